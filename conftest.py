@@ -1,0 +1,32 @@
+"""What every test run shares: today's translations, and the choice of only what touches the database."""
+
+from __future__ import annotations
+
+import pytest
+
+from tools import messages
+
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "client", "admin_client"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """--only-database keeps the tests whose answer could depend on the database engine."""
+    parser.addoption("--only-database", action="store_true", help="only tests that touch the database")
+
+
+def pytest_configure() -> None:
+    """Pages are tested in both languages, so the translations that Django reads must be those of today."""
+    messages.compile_all()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what the option does not want."""
+    if not config.getoption("--only-database"):
+        return
+    kept: list[pytest.Item] = []
+    left: list[pytest.Item] = []
+    for item in items:
+        touches = item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
+        (kept if touches else left).append(item)
+    items[:] = kept
+    config.hook.pytest_deselected(items=left)
