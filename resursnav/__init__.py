@@ -1,0 +1,1 @@
+"""Resursnav: the open platform of a Swedish regional digital resource centre."""
