@@ -1,0 +1,38 @@
+"""People as a Django app."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from resursnav.kernel.manifest import Manifest, MenuEntry, Panel, Stage
+
+
+class PeopleConfig(AppConfig):
+    name = "resursnav.foundation.people"
+    label = "people"
+    verbose_name = _("Personer")
+    manifest = Manifest(
+        menu=(
+            MenuEntry(
+                label=_("Personer"),
+                url_name="people:list",
+                stage=Stage.HOUSE,
+                icon="users",
+                rule="people.manage",
+                tasks=False,
+                order=85,
+            ),
+        ),
+        panels=(
+            Panel(
+                page="organisations:show",
+                run="resursnav.foundation.people.panels:works_here",
+                template="people/_works_here.html",
+            ),
+        ),
+    )
+
+    def ready(self) -> None:
+        """Listen to the tree."""
+        import_module("resursnav.foundation.people.handlers")

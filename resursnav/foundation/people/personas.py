@@ -1,0 +1,72 @@
+"""The people of the demo whom a visitor may be, with one thing to try as each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from resursnav.foundation.access import Role
+
+from .models import Assignment, Person
+
+# Whoever is planted with an address here may be chosen on the login page of a demo, and only there.
+DOMAIN = "demo.example.org"
+
+TRY: dict[str, Any] = {
+    Role.ADMINISTRATOR: _("Läs in ett register, se loggen över vad som har ändrats och bjud in någon."),
+    Role.COORDINATOR: _("Flytta en skola, granska tips, rätta ord i sökningen och följ det som väntar."),
+    Role.EXPERT: _("Lägg till ett läromedel i katalogen och koppla det till läroplanen."),
+    Role.MUNICIPALITY_LEAD: _("Bjud in en lärare och se vilka som arbetar i kommunen."),
+    Role.LEADER: _("Se kommunens skolor och vem man vänder sig till."),
+    Role.MAINTENANCE_MANAGER: _("Se kommunens enheter och vilka som har uppdrag där."),
+    Role.OBJECT_OWNER: _("Se kommunens enheter och vilka som har uppdrag där."),
+    Role.OBJECT_SPECIALIST: _("Leta upp en enhet och se vem man vänder sig till."),
+    Role.IT_CONTACT: _("Leta upp en enhet och se vem man vänder sig till."),
+    Role.PRINCIPAL: _("Rätta skolans adress och se vilka som arbetar där."),
+    Role.TEACHER: _("Sök efter robotar eller vikingar, läs tips och säg att du har använt något."),
+    Role.SCHOOL_LIBRARIAN: _("Skriv ett pedagogiskt tips till en bok och gör en samling."),
+    Role.LIBRARIAN: _("Sök i katalogen och exportera träffarna."),
+    Role.POLITICIAN: _("Se vad centret har och vilka kommuner som ingår."),
+}
+
+
+@dataclass(frozen=True)
+class Persona:
+    """One person of the demo, as the chooser shows them."""
+
+    pk: int
+    name: str
+    first_name: str
+    role: Any
+    place: str
+    what_to_try: Any
+
+
+def personas() -> list[Persona]:
+    """All of them, in the order of the roles; none outside a demo."""
+    if not settings.DEMO:
+        return []
+    held = (
+        Assignment.objects.current(timezone.localdate())
+        .filter(person__email__endswith=f"@{DOMAIN}", person__in=Person.objects.listed())
+        .select_related("person", "node")
+    )
+    order = {role: number for number, role in enumerate(Role.values)}
+    first: dict[int, Assignment] = {}
+    for post in sorted(held, key=lambda post: (order[post.role], post.node.name, post.person_id)):
+        first.setdefault(post.person_id, post)
+    return [
+        Persona(
+            post.person_id,
+            post.person.get_full_name(),
+            post.person.get_short_name(),
+            post.get_role_display(),
+            post.node.name,
+            TRY[post.role],
+        )
+        for post in first.values()
+    ]
