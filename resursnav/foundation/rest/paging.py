@@ -1,0 +1,76 @@
+"""Lists in pages: by key, so that a page stays right while rows come and go, and costs the same wherever it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from http import HTTPStatus
+from typing import Annotated, Any, Generic, TypeVar
+
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from ninja import Schema
+from pydantic import BeforeValidator, Field
+
+from .cursors import LONGEST, BadCursor, read, written
+from .problems import Problem
+
+Row = TypeVar("Row", bound=Model)
+
+USUAL, MOST = 20, 100
+
+
+def _written(value: object) -> object:
+    """Only moments written as dates: a bare number would be taken for seconds since 1970."""
+    if isinstance(value, str) and not re.match(r"\d{4}-\d{2}-\d{2}", value):
+        raise ValueError("Write a moment as in 2026-11-22T08:00:00Z")
+    return value
+
+
+Moment = Annotated[datetime, BeforeValidator(_written)]
+
+
+class Paged(Schema):
+    """Which page of a list is wanted."""
+
+    limit: int = Field(USUAL, ge=1, le=MOST, description="How many things a page has.")
+    cursor: str | None = Field(
+        None, max_length=LONGEST, description="The marker of the page, as it stands in `next` of the page before."
+    )
+
+
+@dataclass(frozen=True)
+class Slice(Generic[Row]):
+    """One page of rows, and the address of the next; None when this is the last."""
+
+    items: Sequence[Row]
+    next: str | None
+
+
+def slice_of(rows: QuerySet[Row], *, request: HttpRequest, asked: Paged) -> Slice[Row]:
+    """The rows after the marker, in order of their keys."""
+    if asked.cursor:
+        rows = rows.filter(pk__gt=place_of(asked.cursor, "after"))
+    found = list(rows.order_by("pk")[: asked.limit + 1])
+    more = len(found) > asked.limit
+    found = found[: asked.limit]
+    return Slice(found, address_of(request, written("after", found[-1].pk)) if more else None)
+
+
+def place_of(cursor: str, kind: str) -> int:
+    """The place that the marker names; a problem when it was not made here."""
+    try:
+        return read(cursor, kind)
+    except BadCursor:
+        detail = _("Bokmärket går inte att läsa. Börja om från första sidan.")
+        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail, errors=[("query.cursor", detail)]) from None
+
+
+def address_of(request: HttpRequest, cursor: str) -> str:
+    """The address that was asked for, at another marker."""
+    asked: Any = request.GET.copy()
+    asked["cursor"] = cursor
+    return request.build_absolute_uri(f"{request.path}?{asked.urlencode()}")
