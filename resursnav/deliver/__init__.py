@@ -1,0 +1,1 @@
+"""What the centre gives: resources, loans, training, networks, news."""

@@ -1,0 +1,48 @@
+"""Exchange as a Django app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from resursnav.foundation.imports import kinds, words
+from resursnav.kernel.manifest import Job, Manifest, MenuEntry, Stage
+
+
+class ExchangeConfig(AppConfig):
+    name = "resursnav.deliver.exchange"
+    label = "exchange"
+    verbose_name = _("Utbyte")
+    manifest = Manifest(
+        menu=(
+            MenuEntry(
+                _("Läs in resurser"),
+                "exchange:upload",
+                Stage.DELIVER,
+                icon="upload",
+                rule="exchange.take_in",
+                tasks=False,
+                order=20,
+            ),
+        ),
+        jobs=(Job("exchange.harvest", "resursnav.deliver.exchange.jobs:harvest", every=24 * 3600),),
+    )
+
+    def ready(self) -> None:
+        from resursnav.deliver.resources.parts import add_head  # noqa: PLC0415  # the same
+
+        from . import reasons, saying, taking  # noqa: PLC0415  # models are not there before the apps are ready
+
+        words.add(reasons.WORDS)
+        kinds.register(
+            kinds.ImportKind(
+                taking.KIND,
+                _("Resurser"),
+                taking.check,
+                taking.apply,
+                done_url="resources:list",
+                done_label=_("Till katalogen"),
+                withdraws=True,
+                match_url="exchange:columns",
+                noun=_("resurser"),
+            )
+        )
+        add_head(saying.head)

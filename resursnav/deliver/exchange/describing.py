@@ -1,0 +1,78 @@
+"""A resource of ours as a draft: what the exports write, and what a preview compares a new record with."""
+
+from __future__ import annotations
+
+from resursnav.deliver.resources.drafts import CreatorDraft, EditionDraft, LinkDraft, ResourceDraft, SubjectDraft
+from resursnav.deliver.resources.models import Resource
+
+COMPARED = (
+    "title", "subtitle", "description", "publisher", "year", "languages", "licence", "creators", "school_forms",
+    "grade_from", "grade_to", "age_from", "age_to", "identifiers",
+)  # fmt: skip
+
+
+def draft_of(resource: Resource) -> ResourceDraft:
+    """What we say of a resource; read with `Resource.objects.for_index()`, it asks the database nothing more."""
+    return ResourceDraft(
+        source=resource.source,
+        source_id=resource.source_id,
+        title=resource.title,
+        subtitle=resource.subtitle,
+        other_titles=tuple(resource.other_titles),
+        description=resource.description,
+        own_number=resource.own_number,
+        creators=tuple(CreatorDraft(one.name, one.role) for one in resource.creators.all()),
+        publisher=resource.publisher,
+        year=resource.year,
+        languages=tuple(resource.languages),
+        editions=tuple(
+            EditionDraft(
+                one.media_type,
+                one.label,
+                one.number,
+                one.url,
+                tuple(one.languages),
+                tuple(one.subtitles),
+                one.audio_description,
+                one.duration_s,
+                one.extent,
+                one.year,
+            )
+            for one in resource.editions.all()
+        ),
+        identifiers=tuple((one.scheme, one.value) for one in resource.identifiers.all()),
+        subjects=tuple(SubjectDraft(one.scheme, one.code, one.label) for one in resource.subjects.all()),
+        school_forms=tuple(resource.school_forms),
+        grade_from=resource.grade_from,
+        grade_to=resource.grade_to,
+        age_from=resource.age_from,
+        age_to=resource.age_to,
+        licence=resource.licence,
+        licence_url=resource.licence_url,
+        links=tuple(LinkDraft(one.url, one.kind, one.label) for one in resource.links.all()),
+        accessibility=tuple(resource.accessibility),
+        extra=resource.extra,
+        changed_at=resource.updated_at,
+    )
+
+
+def differences(before: ResourceDraft, after: ResourceDraft) -> dict[str, list[str]]:
+    """Field -> [before, after], as text, for the fields that a person would look at."""
+    found = {}
+    for name in COMPARED:
+        old, new = _shown(getattr(before, name)), _shown(getattr(after, name))
+        if old != new:
+            found[name] = [old[:300], new[:300]]
+    return found
+
+
+def _shown(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case CreatorDraft():
+            return value.name
+        case tuple():
+            return "; ".join(sorted(map(_shown, value)))
+        case _:
+            return str(value)

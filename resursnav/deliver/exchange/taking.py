@@ -1,0 +1,139 @@
+"""The import of resources as a kind of import: what taking a file in would do, and doing it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from resursnav.deliver.resources.actions.bulk import Known, chunks, known, upsert, withdraw_missing
+from resursnav.deliver.resources.drafts import ResourceDraft, fitted
+from resursnav.deliver.resources.models import Resource
+from resursnav.deliver.resources.vocabulary import Status, Visibility
+from resursnav.foundation.imports.kinds import KEPT_CHANGES, Log
+from resursnav.foundation.imports.models import ImportBatch
+from resursnav.foundation.imports.reasons import Problem, Unreadable, noted, wrong
+from resursnav.foundation.organisations.models import Organisation
+
+from .describing import differences, draft_of
+from .formats.catalogue import FORMATS, Asked, guess
+
+KIND = "resources"
+CHUNK = 900
+TELL_EVERY = 500
+
+
+def check(batch: ImportBatch, log: Log) -> None:
+    """Read the file and tell what is new, changed, the same and, when the file is the whole source, missing."""
+    owner = _owner(batch)
+    seen: set[str] = set()
+    for some in chunks(records(batch, log, tick=True), CHUNK):
+        here = known(owner, batch.source, [draft.source_id for draft in some])
+        _compare(some, here, log)
+        seen.update(draft.source_id for draft in some)
+    for number, title, _key in _missing(batch, seen):
+        log.change("missing", title, key=number)
+
+
+def apply(batch: ImportBatch, log: Log) -> None:
+    """Write the file into the catalogue; inside the batch's transaction."""
+    owner = _owner(batch)
+    seen: set[str] = set()
+
+    def drafts() -> Iterator[ResourceDraft]:
+        for draft in records(batch, Log()):
+            seen.add(draft.source_id)
+            yield draft
+
+    def said(reason: str, draft: ResourceDraft, value: str) -> None:
+        log.problem(noted(reason, draft.line, "", value, title=draft.title[:100]))
+
+    at = batch.heard_at or batch.received_at
+    counts = upsert(
+        drafts=drafts(),
+        owner=owner,
+        source=batch.source,
+        by=batch.confirmed_by,
+        at=at,
+        status=batch.options.get("status", Status.PUBLISHED),
+        visibility=batch.options.get("visibility", Visibility.PUBLIC),
+        said=said,
+        progress=lambda done: log.progress(done, batch.new + batch.changed + batch.same),
+    )
+    gone = [key for _number, _title, key in _missing(batch, seen)]
+    withdraw_missing(owner=owner, source=batch.source, ids=gone, by=batch.confirmed_by, at=at)
+    log.count("new", counts.new)
+    log.count("changed", counts.changed + counts.withdrawn)
+    log.count("same", counts.same)
+    log.count("missing", len(gone))
+
+
+def _owner(batch: ImportBatch) -> Organisation:
+    if batch.organisation is None or not batch.source:
+        raise Unreadable("import.no_owner")
+    return batch.organisation
+
+
+def asked(batch: ImportBatch) -> Asked:
+    """How the batch's file is to be read, from the choices that were made for it."""
+    options = batch.options
+    return Asked(
+        source=batch.source,
+        this_year=batch.received_at.year,
+        columns=options.get("columns"),
+        sheet=options.get("sheet", ""),
+        media_type=options.get("media_type", ""),
+        beside=tuple(Path(one) for one in options.get("beside", ())),
+    )
+
+
+def records(batch: ImportBatch, log: Log, *, tick: bool = False) -> Iterator[ResourceDraft]:
+    """Every usable record of the file, each number once; the log is told about the rest."""
+    code = batch.options.get("format") or guess(batch.path)
+    seen: dict[str, tuple[str, int | None]] = {}
+    for done, one in enumerate(FORMATS[code].open(batch.path, asked(batch)), start=1):
+        if tick and done % TELL_EVERY == 0:
+            log.progress(done)
+        if isinstance(one, Problem):
+            log.problem(one)
+            continue
+        draft, cut = fitted(one)
+        for piece in cut:
+            log.problem(noted("cell.shortened", draft.line, piece.field, piece.value, limit=piece.limit))
+        mark = draft.fingerprint()
+        first = seen.setdefault(draft.source_id, (mark, draft.line))
+        if first != (mark, draft.line):
+            same = first[0] == mark
+            reason = noted("record.twice_same", draft.line, "", draft.source_id)
+            log.problem(reason if same else wrong("record.twice", draft.line, "", draft.source_id, first=first[1] or 0))
+            continue
+        yield draft
+
+
+def _compare(some: list[ResourceDraft], here: dict[str, Known], log: Log) -> None:
+    changed: list[tuple[ResourceDraft, Known]] = []
+    for draft in some:
+        old = here.get(draft.source_id)
+        if draft.deleted:
+            gone = old is not None and old.status != Status.WITHDRAWN
+            log.change("changed" if gone else "same", draft.title, key=draft.source_id, line=draft.line)
+        elif old is None:
+            log.change("new", draft.title, key=draft.source_id, line=draft.line)
+        elif old.source_print == draft.fingerprint():
+            log.count("same")
+        else:
+            changed.append((draft, old))
+    room = max(0, KEPT_CHANGES - log.counts["changed"])
+    rows = Resource.objects.for_index().in_bulk([old.id for _draft, old in changed[:room]])
+    for draft, old in changed:
+        fields = differences(draft_of(rows[old.id]), draft) if old.id in rows else {}
+        log.change("changed", draft.title, key=draft.source_id, line=draft.line, fields=fields)
+
+
+def _missing(batch: ImportBatch, seen: set[str]) -> Iterator[tuple[str, str, int]]:
+    """What the catalogue has from the source and the file has not; asked only when the file is the whole source."""
+    if not batch.options.get("whole"):
+        return
+    rows = Resource.objects.filter(owner=batch.organisation, source=batch.source).exclude(status=Status.WITHDRAWN)
+    for number, title, key in rows.values_list("source_id", "title", "pk").iterator(chunk_size=5_000):
+        if number not in seen:
+            yield number, title, key

@@ -1,0 +1,107 @@
+"""The search page, and word to the centre about what was not found."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from resursnav.foundation.access import limits
+from resursnav.foundation.access.pages import page
+from resursnav.foundation.organisations.models import Kind, Organisation
+from resursnav.foundation.organisations.rules import SEE as SEE_PLACE
+from resursnav.foundation.search import index
+from resursnav.foundation.search.actions import record_failed_search
+from resursnav.foundation.search.documents import Query
+
+from .. import wording
+from ..asking import PER_PAGE, Asked, ask, chips, groups, helping, sorts
+from ..finding import COLLECTION, RESOURCE, audience
+from ..models import Collection
+from ..reading import rows
+from ..rules import SEE_COLLECTION
+
+ORGANISATION = "organisation"
+MOST_SEARCHES = 60  # a minute, for somebody without an account
+
+
+@page(public=True)
+def search(request: HttpRequest) -> HttpResponse:
+    """Everything in the catalogue that the person may find, narrowed as the address says."""
+    if not limits.within(request, "search", MOST_SEARCHES):
+        return render(request, "resources/slow_down.html", {}, status=429)
+    asked = Asked.of(request.GET)
+    who = audience(request.user)
+    found = index.search(ask(asked, who, get_language() or "sv"))
+    collections: list[Collection] = []
+    places: list[Organisation] = []
+    if asked.text and asked.page == 1 and not asked.chosen and not found.plain:
+        beside = Query(text=asked.text, audience=who, per_page=2, similar_words=False)
+        hits = index.search(replace(beside, kinds=(COLLECTION,)))
+        collections = _collections(hits.ids(COLLECTION), request.user)
+        hits = index.search(replace(beside, kinds=(ORGANISATION,), per_page=4))
+        places = _places(hits.ids(ORGANISATION), request.user)
+    listed = groups(found, asked)
+    pages = Paginator(range(found.total), PER_PAGE).get_page(found.page)
+    return render(
+        request,
+        "resources/list.html",
+        {
+            "asked": asked,
+            "found": found,
+            "rows": rows(found.ids(RESOURCE), request.user),
+            "collections": collections,
+            "places": places,
+            "groups": listed,
+            "chips": chips(listed, asked),
+            "sorts": sorts(asked),
+            "pages": pages,
+            "helping": helping(asked, who, get_language() or "sv") if not found.total else [],
+            "letter": _letter(asked),
+        },
+    )
+
+
+@page(public=True, methods=("POST",))
+def missed(request: HttpRequest) -> HttpResponse:
+    """Count a search that found nothing: its words and the municipality, never the person."""
+    text = request.POST.get("q", "")[:200]
+    if limits.within(request, "missed", MOST_SEARCHES):
+        record_failed_search(text=text, municipality=_municipality(request.user), at=timezone.now())
+    if "HX-Request" in request.headers:
+        return HttpResponse(status=204)
+    return redirect(f"{reverse('resources:list')}?q={text}")
+
+
+def _municipality(person: Any) -> Organisation | None:
+    if not person.is_authenticated:
+        return None
+    nodes = [post.node_id for post in person.standing()]
+    return Organisation.objects.at_or_above(nodes).filter(kind=Kind.MUNICIPALITY).first()
+
+
+def _collections(keys: list[int], person: Any) -> list[Collection]:
+    found = Collection.objects.visible_to(person, SEE_COLLECTION).in_bulk(keys)
+    return [found[key] for key in keys if key in found]
+
+
+def _places(keys: list[int], person: Any) -> list[Organisation]:
+    shown = Organisation.objects.visible_to(person, SEE_PLACE).not_closed_on(timezone.localdate())
+    found = shown.select_related("parent").in_bulk(keys) if keys else {}
+    return [found[key] for key in keys if key in found]
+
+
+def _letter(asked: Asked) -> str:
+    """A letter to the centre about what somebody looks for."""
+    subject = _("Jag söker %(what)s") % {"what": asked.text or _("en resurs")}
+    said = wording.listed(asked.text.split())
+    body = _("Hej!\n\nJag hittar inte det jag söker: %(what)s.\nDet ska användas till:\n") % {"what": said or "…"}
+    return wording.mailto(settings.CENTRE_EMAIL, subject, body)

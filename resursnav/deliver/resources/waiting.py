@@ -1,0 +1,13 @@
+"""What waits for somebody in the catalogue."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .models import Tip
+from .rules import MODERATE
+
+
+def tips(person: Any) -> int:
+    """How many tips wait to be read by this person."""
+    return Tip.objects.visible_to(person, MODERATE).waiting().count()
