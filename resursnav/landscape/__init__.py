@@ -1,0 +1,1 @@
+"""What we have, and who answers for it."""

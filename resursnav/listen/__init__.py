@@ -1,0 +1,1 @@
+"""What the municipalities and units tell us."""

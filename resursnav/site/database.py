@@ -1,0 +1,27 @@
+"""The database as a whole: which migrations it has, and bringing it up to date."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+
+def waiting_migrations() -> list[str]:
+    """The migrations that this version has and the database has not."""
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+def migrate() -> int:
+    """Apply what is waiting, and make the cache's table where the cache lives in the database; how many there were."""
+    if connection.vendor == "sqlite":
+        Path(connection.settings_dict["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+    waiting = waiting_migrations()
+    if waiting:
+        call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    return len(waiting)

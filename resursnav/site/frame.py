@@ -1,0 +1,159 @@
+"""What every page's frame shows: made once a request from the manifests and the person who looks."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from resursnav.foundation.access import Role, may, rule_named
+from resursnav.foundation.access.roles import CENTRE
+from resursnav.foundation.notices.models import Notice
+from resursnav.foundation.organisations.models import Branch, Organisation
+from resursnav.foundation.ui.frame import Choice, Contact, Crumb, Entry, Frame, Group, Link
+from resursnav.kernel.manifest import MenuEntry, Stage, load
+
+from .manifests import manifests
+
+STAGES = {
+    Stage.LISTEN: gettext_lazy("Lyssna"),
+    Stage.STEER: gettext_lazy("Styra"),
+    Stage.DELIVER: gettext_lazy("Leverera"),
+    Stage.FOLLOW_UP: gettext_lazy("Följa upp"),
+    Stage.HOUSE: gettext_lazy("Huset"),
+}
+
+
+ALL_POSTS = gettext_lazy("alla uppdrag på en gång")
+
+
+@lru_cache(maxsize=2048)
+def address(name: str, *args: object) -> str:
+    """Where a named page is; empty while no context offers it. Kept, because a frame asks for some thirty."""
+    if not name:
+        return ""
+    try:
+        return reverse(name, args=args or None)
+    except NoReverseMatch:
+        return ""
+
+
+def entries(person: object) -> list[MenuEntry]:
+    """The menu entries that lead somewhere and that the person may use, in order."""
+    found = [
+        entry
+        for __, manifest in manifests()
+        for entry in manifest.menu
+        if address(entry.url_name) and (entry.rule is None or may(person, rule_named(entry.rule)))
+    ]
+    return sorted(found, key=lambda entry: (entry.order, str(entry.label)))
+
+
+def _draw(entry: MenuEntry, request: HttpRequest, here: str, counted: bool) -> Entry:
+    url = address(entry.url_name)
+    count = load(entry.count)(request.user) if counted and entry.count else None
+    return Entry(entry.label, url, entry.icon, count, current=url == here)
+
+
+def _here(request: HttpRequest, listed: list[MenuEntry]) -> str:
+    """The entry that one stands under: the one with the longest address that the page's begins with."""
+    urls = (address(entry.url_name) for entry in listed)
+    return max((url for url in urls if url != "/" and request.path.startswith(url)), key=len, default="")
+
+
+def _groups(request: HttpRequest, rail: bool) -> tuple[Group, ...]:
+    listed = entries(request.user)
+    here = _here(request, listed)
+    if not rail:
+        tasks = tuple(_draw(entry, request, here, counted=False) for entry in listed if entry.tasks)
+        return (Group("", tasks),) if tasks else ()
+    groups = []
+    for stage, label in STAGES.items():
+        own = tuple(
+            _draw(entry, request, here, counted=True) for entry in listed if entry.rail and entry.stage == stage
+        )
+        if own:
+            groups.append(Group(label, own, stage.value))
+    return tuple(groups)
+
+
+def _path(nodes: list[Organisation]) -> tuple[Crumb, ...]:
+    """The way down to the node one acts for; the shared way when one acts for several."""
+    if not nodes:
+        return ()
+    root = next((node for node in nodes if node.parent_id is None), None)
+    if root and all(root.pk in (node.pk, node.parent_id) for node in nodes):
+        return (Crumb(root.name, address("organisations:show", root.pk)),)
+    above = (
+        Branch.objects.filter(descendant__in=[node.pk for node in nodes])
+        .select_related("ancestor")
+        .order_by("descendant", "-depth")
+    )
+    ways: dict[int, list[Organisation]] = {}
+    for branch in above:
+        ways.setdefault(branch.descendant_id, []).append(branch.ancestor)
+    shared: list[Organisation] = []
+    for step in zip(*ways.values(), strict=False):
+        if len({node.pk for node in step}) > 1:
+            break
+        shared.append(step[0])
+    return tuple(Crumb(node.name, address("organisations:show", node.pk)) for node in shared)
+
+
+def _of_person(request: HttpRequest) -> dict[str, Any]:
+    person = request.user
+    if not person.is_authenticated:
+        return {"sign_in_url": settings.LOGIN_URL}
+    posts = person.standing()
+    every = person.every_standing()
+    acting = posts[0].pk if len(posts) == 1 else None
+    choices = [Choice(str(post.pk), f"{Role(post.role).label}, {post.node.name}", post.pk == acting) for post in every]
+    if len(choices) > 1:
+        choices.append(Choice("", str(ALL_POSTS), acting is None))
+    me = [("people:me", gettext_lazy("Mitt konto"), "settings")]
+    return {
+        "person_label": person.get_full_name(),
+        "me": tuple(Link(label, address(name), icon) for name, label, icon in me if address(name)),
+        "sign_out_url": address("account_logout"),
+        "assignments": tuple(choices),
+        "act_url": address("people:act"),
+        "path": _path([post.node for post in posts]),
+        "bell_url": address("notices:list"),
+        "bell_count": Notice.objects.unread().filter(person=person).count(),
+    }
+
+
+def make_frame(request: HttpRequest) -> Frame:
+    """The frame for this request."""
+    person = request.user
+    rail = person.is_authenticated and any(post.role in CENTRE for post in person.standing())
+    return Frame(
+        centre=settings.CENTRE_NAME,
+        navigation=_groups(request, rail),
+        rail=rail,
+        search_url=address("search:results") or address("resources:list"),
+        suggest_url=address("search:suggest"),
+        query=request.GET.get("q", "")[:200],
+        footer=(Link(gettext_lazy("Om Resursnav, kakor och källor"), address("about")),),
+        contact=Contact(settings.CENTRE_NAME, settings.CENTRE_EMAIL, settings.CENTRE_PHONE),
+        demo=_("Det här är en demonstration med påhittade personer. Inget som du gör här är på riktigt.")
+        if settings.DEMO
+        else "",
+        demo_links=(Link(gettext_lazy("Demons brevlåda"), address("notices:demo_inbox"), "mail"),)
+        if settings.DEMO
+        else (),
+        **_of_person(request),
+    )
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """The context that base templates read; nothing is asked of the database until a template draws it."""
+    if not hasattr(request, "user"):  # a page that failed before anybody was recognised
+        return {}
+    return {"frame": SimpleLazyObject(lambda: make_frame(request))}

@@ -1,0 +1,75 @@
+"""What stands on the start page, gathered from the manifests and the tree."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from itertools import islice
+
+from django.conf import settings
+from django.db.models import Count
+from django.utils.translation import gettext as _
+
+from resursnav.foundation.organisations.models import Kind, Organisation
+from resursnav.foundation.ui.frame import Entry
+from resursnav.kernel.manifest import StartItem, StartLine, StartPart, load
+
+from ..frame import address, entries
+from ..manifests import manifests
+from . import geography
+
+
+def greeting(name: str, now: datetime) -> str:
+    """ "God morgon, Åsa" by the clock on the wall."""
+    if 4 <= now.hour < 10:
+        return _("God morgon, %(name)s") % {"name": name}
+    if 17 <= now.hour < 23:
+        return _("God kväll, %(name)s") % {"name": name}
+    return _("Hej, %(name)s") % {"name": name}
+
+
+def doors(person: object) -> list[tuple[Entry, object]]:
+    """The ways in that say in a line what one can do there, each with that line."""
+    return [
+        (Entry(entry.label, address(entry.url_name), entry.icon), entry.about)
+        for entry in entries(person)
+        if entry.about
+    ]
+
+
+def _items(part: StartPart) -> list[StartItem]:
+    found = [item for __, manifest in manifests() for item in manifest.start if item.part == part]
+    return sorted(found, key=lambda item: (item.order, item.code))
+
+
+def lines(person: object, part: StartPart, most: int) -> list[StartLine]:
+    """The first lines of a part; for news the latest ones, whoever tells them."""
+    gathered: list[StartLine] = []
+    for item in _items(part):
+        gathered += load(item.run)(person)
+        if part is not StartPart.NEW and len(gathered) >= most:
+            break
+    if part is StartPart.NEW:
+        gathered.sort(key=lambda line: line.at.timestamp() if line.at else 0, reverse=True)
+    return list(islice(gathered, most))
+
+
+def county(today: date) -> Organisation | None:
+    """The county on the map: the one in the settings, else the one with most municipalities in the tree."""
+    regions = Organisation.objects.filter(kind=Kind.REGION).open_on(today)
+    if settings.COUNTY:
+        return regions.filter(code=settings.COUNTY).first()
+    return regions.annotate(size=Count("children")).order_by("-size", "pk").first()
+
+
+def municipalities(region: Organisation | None, today: date, mine: set[int]) -> list[geography.Spot]:
+    """The county's municipalities whose place is known, in alphabetical order as they are read aloud."""
+    if region is None:
+        return []
+    spots = []
+    for node in Organisation.objects.filter(parent=region, kind=Kind.MUNICIPALITY).open_on(today).order_by("name"):
+        known = (float(node.latitude), float(node.longitude)) if node.latitude and node.longitude else None
+        place = known or geography.SEATS.get(node.code)
+        if place:
+            name = node.name.removesuffix(" kommun")
+            spots.append(geography.Spot(name, address("organisations:show", node.pk), *place, mine=node.pk in mine))
+    return spots

@@ -1,0 +1,1 @@
+"""What is chosen, why, and by whom."""
