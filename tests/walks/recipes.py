@@ -1,0 +1,84 @@
+"""What the walks cannot know by themselves: rows that constraints demand, arguments that addresses take, excuses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from resursnav.deliver.curriculum.models import CentralContent
+from resursnav.foundation.notices.actions.telling import unsubscribe_token
+from resursnav.foundation.people.tokens import hashed
+
+
+def key_of(invitation: Any) -> str:
+    """The key in the link of an invitation that was made by the recipe below."""
+    return str(invitation.given_name)
+
+
+# Tables that the world makes itself, or that are no rows of anybody.
+ELSEWHERE = {
+    "organisations.Organisation": "the two trees",
+    "organisations.Branch": "the two trees",
+    "organisations.NamePeriod": "the two trees",
+    "organisations.PlacePeriod": "the two trees",
+    "people.Person": "the people who look",
+    "people.Assignment": "their roles",
+    "site.JobTurn": "the worker's own turns",
+    "site.WorkerBeat": "the worker's own heartbeat",
+    "search.Sequence": "one row that counts changes",
+    "search.Change": "numbers of what is to be indexed anew",
+}
+
+# Tables that point at a person or a place, but belong to the centre as a whole.
+NOBODYS = {"ui.FlawReport": "flaws of the site itself, without the name of who saw them"}
+
+# Values for columns that a constraint limits, or that make the row one that strangers must not see.
+# A function gets the filler and the row's number; ... leaves the column to its default.
+RECIPES: dict[str, dict[str, Any]] = {
+    "people.Invitation": {
+        "key_hash": lambda filler, number: hashed(f"{filler.marker} {number}"),
+        "given_name": lambda filler, number: f"{filler.marker} {number}",
+    },
+    # The curriculum is the nation's and not a region's: both sides tie their things to the same points.
+    "resources.Mapping": {"point": lambda filler, number: CentralContent.objects.order_by("pk").first()},
+    "resources.Resource": {"cover": "0" * 64},  # a picture's fingerprint stands in addresses
+    "threads.Link": {"effect": lambda filler, number: filler.another("threads.Node")},
+}
+
+
+def stage_arguments(stage: Any) -> dict[str, Any]:
+    """A stage stands under its subject and version."""
+    return {"code": stage.version.subject.code, "number": stage.version.number, "stage": stage.code}
+
+
+# Arguments of addresses whose view does not say load= in @page: a function from the filler (whose rows it may pick
+# from) to the arguments, by the address's name.
+ARGUMENTS: dict[str, Callable[[Any], dict[str, Any]]] = {
+    "ui:flaw": lambda filler: {"token": filler.first("ui.FlawReport").token},
+    "curriculum:stage": lambda filler: stage_arguments(filler.first("curriculum.Stage")),
+    "threads:story": lambda filler: {"pk": filler.first("threads.Node").pk},
+    "notices:stop": lambda filler: {"token": unsubscribe_token(filler.first("people.Person"))},
+    **{
+        f"resources:{name}": lambda filler: {"pk": filler.first("resources.Resource").pk}
+        for name in ("show", "similar", "collect", "bibtex", "ris")
+    },
+    "resources:cover": lambda filler: {
+        "pk": filler.first("resources.Resource").pk,
+        "width": 320,
+        "fingerprint": "0" * 16,
+    },
+    "resources:subject": lambda filler: {"code": "GRGRMAT01"},
+    "people:accept": lambda filler: {"key": key_of(filler.first("people.Invitation"))},
+    "api:show_organisation": lambda filler: {"id": filler.first("organisations.Organisation").pk},
+    "api:show_resource": lambda filler: {"id": filler.first("resources.Resource").pk},
+    "api:show_collection": lambda filler: {"id": filler.first("resources.Collection").pk},
+    "api:show_subject": lambda filler: {"code": "GRGRMAT01"},
+    "api:nothing": lambda filler: {"rest": f"things/{filler.marker}"},
+    "notices:demo_mail": lambda filler: {"pk": filler.first("notices.Mail").pk},
+}
+
+# Addresses of things that are open to everybody, whoever they belong to.
+OPEN = {"api:show_organisation", "api:nothing", "api:show_subject", "curriculum:stage"}
+
+# Addresses that are secrets themselves: whoever was sent the link may follow it.
+SECRET_LINKS = {"ui:flaw", "notices:stop", "people:accept"}
