@@ -1,0 +1,1 @@
+"""Benchmarks: run by hand, never timed asserts in the tests (docs/performance.md has the figures)."""
