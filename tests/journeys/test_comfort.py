@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from resursnav.foundation.access import Role
 from tests import factories
@@ -33,7 +34,7 @@ def test_the_first_tab_skips_to_the_content(window: Window):
     assert focused(page) == "Hoppa till innehållet"
     assert page.locator(".rn-skip").bounding_box()["y"] >= 0
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
 
 
 def test_a_dialog_opens_holds_the_focus_and_gives_it_back(window: Window):
@@ -52,7 +53,7 @@ def test_without_javascript_the_dialog_is_a_page(window: Window):
     page = window(java_script_enabled=False)
     page.goto("/ui/")
     page.get_by_role("link", name="Öppna dialogen").click()
-    assert page.url.endswith("/ui/#dialog")
+    page.wait_for_url("**/ui/#dialog")
 
 
 def test_rows_are_walked_with_j_and_k(window: Window):
@@ -83,7 +84,7 @@ def test_what_went_wrong_is_read_first(window: Window):
     assert page.title().startswith("Fel: ")
     assert page.evaluate("document.activeElement.className") == "rn-error-summary"
     page.get_by_role("link", name="Vad är det som inte fungerar?").click()
-    assert page.evaluate("document.activeElement.id") == "id_text"
+    expect(page.locator("#id_text")).to_be_focused()
 
 
 @pytest.mark.parametrize("script", [True, False])
@@ -102,10 +103,12 @@ def test_a_coordinator_mends_it(window: Window):
     page.goto("/accessibility/report/?page=/ui/")
     page.get_by_label("Vad är det som inte fungerar?").fill("Bilden saknar text.")
     page.get_by_role("button", name="Skicka rapporten").click()
+    page.get_by_text("Rapporten väntar").wait_for()
     own = page.url
     desk = window(coordinator())
     desk.goto("/")
     desk.get_by_role("link", name="En bristrapport väntar på svar").click()
+    desk.wait_for_url("**/accessibility/flaws/**")  # which also waits for the script that listens for keys
     desk.keyboard.press("j")
     desk.keyboard.press("Enter")
     desk.get_by_label("Åtgärdad: det fungerar nu").check()
@@ -124,7 +127,7 @@ def test_the_phone_has_its_menu_behind_one_button(window: Window, script: bool):
     assert not entry.is_visible()
     page.get_by_text("Meny", exact=True).click()
     entry.click()
-    assert page.url.endswith("/accessibility/flaws/")
+    page.wait_for_url("**/accessibility/flaws/")
 
 
 def test_the_menu_of_oneself_closes_with_escape_and_elsewhere(window: Window):

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 from resursnav.deliver.curriculum.models import CentralContent, Curriculum, Placement, Stage, Subject, Version
 from resursnav.deliver.resources import actions
@@ -69,7 +70,7 @@ def test_a_stranger_finds_a_film_on_the_phone(window: Window, county: dict[str, 
     page.get_by_role("searchbox").or_(page.get_by_role("combobox")).first.fill("film")
     page.get_by_role("button", name="Sök", exact=True).first.click()
     page.get_by_role("link", name="Undervisningsfilm om robotar").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Undervisningsfilm om robotar"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Undervisningsfilm om robotar")
     opener = page.get_by_role("link", name="Öppna: strömmande media")
     assert opener.get_attribute("href") == "https://example.org/film"
     assert runs_sideways(page) <= 0
@@ -96,7 +97,7 @@ def test_a_teacher_searches_filters_writes_a_tip_and_says_that_she_has_used_it(w
     page.get_by_role("link", name="Skriv ett tips").click()
     page.get_by_label("Rubrik").fill("Bygg i par")
     page.get_by_role("button", name="Lämna in tipset").click()
-    assert page.get_by_label("Rubrik").input_value() == "Bygg i par"
+    expect(page.get_by_label("Rubrik")).to_have_value("Bygg i par")
     page.get_by_label("Så gjorde vi").fill("Vi byggde i par och bytte roll varje kvart.")
     page.get_by_role("button", name="Lämna in tipset").click()
     page.get_by_text("Centret läser tipset").wait_for()
@@ -147,7 +148,7 @@ def test_a_coordinator_describes_publishes_ties_and_moderates(window: Window, co
     page.goto("/resources/work/")
     page.get_by_role("link", name="Lägg till en resurs").first.click()
     page.get_by_role("button", name="Spara som utkast").click()
-    assert "Skriv en titel." in page.locator("[data-focus]").inner_text()
+    expect(page.locator("[data-focus]")).to_contain_text("Skriv en titel.")
     page.get_by_label("Titel", exact=True).fill("Mikrodatorn i klassrummet")
     page.get_by_label("Beskrivning").fill("En låda med tio mikrodatorer och kablar.")
     page.get_by_label("Medietyp").first.select_option("kit")
