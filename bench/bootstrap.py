@@ -1,5 +1,6 @@
 """Sets Django up on a scratch folder and a fresh SQLite file; import this before anything of the product.
 
+`RESURSNAV_BENCH_DATA` names a folder that is kept instead, so that a large volume need not be made each time.
 The compiled lexicon of the ordinary data folder is used where there is one: compiling it is no part of a search.
 """
 
@@ -15,8 +16,8 @@ SCRATCH = tempfile.TemporaryDirectory(prefix="resursnav-bench-")
 _lexicon = Path(os.environ.get("RESURSNAV_DATA_DIR", "var")).resolve() / "lexicon"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "resursnav.site.settings")
 os.environ.setdefault("RESURSNAV_SECRET_KEY", "only-for-measuring-" * 3)  # not DEBUG: that keeps every SQL statement
-os.environ["RESURSNAV_DATA_DIR"] = SCRATCH.name
+os.environ["RESURSNAV_DATA_DIR"] = os.environ.get("RESURSNAV_BENCH_DATA", SCRATCH.name)
 os.environ.pop("DATABASE_URL", None)
-if _lexicon.exists():
+if _lexicon.exists() and "RESURSNAV_BENCH_DATA" not in os.environ:
     (Path(SCRATCH.name) / "lexicon").symlink_to(_lexicon)
 django.setup()
