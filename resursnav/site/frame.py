@@ -90,6 +90,8 @@ def _path(nodes: list[Organisation]) -> tuple[Crumb, ...]:
     root = next((node for node in nodes if node.parent_id is None), None)
     if root and all(root.pk in (node.pk, node.parent_id) for node in nodes):
         return (Crumb(root.name, address("organisations:show", root.pk)),)
+    if all(node.parent_id is None for node in nodes):  # several regions share no way
+        return ()
     above = (
         Branch.objects.filter(descendant__in=[node.pk for node in nodes])
         .select_related("ancestor")

@@ -148,7 +148,7 @@ def _outbox() -> str:
 
 def _curriculum() -> str:
     examples(by=None, at=NOON)
-    return "/curriculum/"
+    return "/resources/subjects/"
 
 
 def _points() -> str:
@@ -158,12 +158,12 @@ def _points() -> str:
 
 def _subject() -> str:
     _curriculum()
-    return "/curriculum/GRGRMAT01/"
+    return "/resources/subjects/GRGRMAT01/?stage=4-6"
 
 
 def _found() -> str:
     _curriculum()
-    return "/curriculum/?q=robotar"
+    return "/resources/subjects/?q=robot"
 
 
 def _changes() -> str:
@@ -240,10 +240,11 @@ PAGES = [
     Page("/audit/", _log, Role.ADMINISTRATOR),
     Page("/story/…/", _story, Role.ADMINISTRATOR),
     Page("/mail/", _outbox, Role.ADMINISTRATOR),
-    Page("/curriculum/", _curriculum),
-    Page("/curriculum/…/", _subject),
+    Page("/resources/subjects/", _curriculum),
+    Page("/resources/subjects/…/", _subject),
+    Page("/resources/subjects/?q=", _found),
+    Page("/resources/gaps/outdated/", "/resources/gaps/outdated/", Role.COORDINATOR),
     Page("/curriculum/…/4-6/", _points),
-    Page("/curriculum/?q=", _found),
     Page("/curriculum/…/changes/", _changes, Role.COORDINATOR),
     Page("/accounts/login/", "/accounts/login/"),
     Page("/search/synonyms/", "/search/synonyms/", Role.COORDINATOR),
@@ -261,10 +262,9 @@ PAGES = [
     Page("/resources/new/", "/resources/new/", Role.COORDINATOR),
     Page("/resources/work/", "/resources/work/", Role.COORDINATOR),
     Page("/resources/tips/", "/resources/tips/", Role.COORDINATOR),
-    Page("/resources/subjects/", "/resources/subjects/"),
+    Page("/resources/subjects/ (utan läroplan)", "/resources/subjects/"),
     Page("/resources/import/", "/resources/import/", Role.COORDINATOR),
     Page("/collections/", "/collections/"),
-    Page("/curriculum/", "/curriculum/"),
     Page("/imports/", "/imports/", Role.COORDINATOR),
     Page("/audit/", "/audit/", Role.ADMINISTRATOR),
     Page("/ui/", "/ui/", modes=MODES),

@@ -67,7 +67,7 @@ ARGUMENTS: dict[str, Callable[[Any], dict[str, Any]]] = {
         "width": 320,
         "fingerprint": "0" * 16,
     },
-    "resources:subject": lambda filler: {"code": "GRGRMAT01"},
+    "resources:subject": lambda filler: {"code": filler.first("curriculum.Stage").version.subject.code},
     "people:accept": lambda filler: {"key": key_of(filler.first("people.Invitation"))},
     "api:show_organisation": lambda filler: {"id": filler.first("organisations.Organisation").pk},
     "api:show_resource": lambda filler: {"id": filler.first("resources.Resource").pk},
@@ -78,7 +78,7 @@ ARGUMENTS: dict[str, Callable[[Any], dict[str, Any]]] = {
 }
 
 # Addresses of things that are open to everybody, whoever they belong to.
-OPEN = {"api:show_organisation", "api:nothing", "api:show_subject", "curriculum:stage"}
+OPEN = {"api:show_organisation", "api:nothing", "api:show_subject", "curriculum:stage", "resources:subject"}
 
 # Addresses that are secrets themselves: whoever was sent the link may follow it.
 SECRET_LINKS = {"ui:flaw", "notices:stop", "people:accept"}

@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from resursnav.foundation.access import Scoped
 
+from .lineage import Lineage
+
 LONGEST_LABEL = 120
 
 
@@ -53,8 +55,8 @@ class Subject(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        """The page of the subject as it holds now."""
-        return reverse("curriculum:subject", args=[self.code])
+        """The page of the subject as it holds now, with what helps to teach it: it stands above, so by name."""
+        return reverse("resources:subject", args=[self.code])
 
 
 class VersionQuerySet(Scoped["Version"]):
@@ -168,6 +170,27 @@ class ContentQuerySet(Scoped["CentralContent"]):
         """The points that some version holding on the day contains."""
         placed = Placement.objects.filter(stage__version__in=Version.objects.valid_on(day)).values("content")
         return self.filter(pk__in=placed)
+
+    def lineage(self) -> Lineage:
+        """How these points continue older ones, in one statement."""
+        tied = self.filter(continues__isnull=False).order_by().values_list("pk", "continues")
+        return Lineage({point: older for point, older in tied if older is not None})
+
+    def keys_with_older(self, keys: Iterable[str]) -> list[str]:
+        """The keys with those of the points that they continue, all the way back, in one statement.
+
+        A key that names no point stays as it is, so that whoever filters by it finds nothing rather than everything.
+        """
+        asked = list(dict.fromkeys(keys))
+        kin = self.filter(subject__in=CentralContent.objects.filter(key__in=asked).values("subject"))
+        rows = list(kin.order_by().values_list("pk", "key", "continues"))
+        named = {point: key for point, key, _older in rows}
+        lineage = Lineage({point: older for point, _key, older in rows if older is not None})
+        found = dict.fromkeys(asked)
+        for point, key in named.items():
+            if key in found:
+                found.update((named[older], None) for older in lineage.older(point) if older in named)
+        return list(found)
 
 
 class CentralContent(models.Model):

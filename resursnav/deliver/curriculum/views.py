@@ -1,11 +1,13 @@
-"""Browse the curriculum: subjects, a subject's stages, a stage's points; and search in it."""
+"""The text of the syllabuses: a version's stage, what a version changed, and where a point stands now.
+
+Subjects with their resources stand above, in the catalogue, and are reached by name.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,7 +16,6 @@ from django.utils.translation import gettext as _
 
 from resursnav.foundation.access import may
 from resursnav.foundation.access.pages import page
-from resursnav.foundation.search import swedish
 
 from . import actions
 from .actions import UnableToContinue
@@ -23,60 +24,18 @@ from .likeness import most_like
 from .models import CentralContent, Criterion, Placement, Stage, Subject, Version
 from .rules import EDIT, SEE
 
-LONGEST_QUESTION = 200
-MOST_HITS = 100
-MOST_WORDS = 12
 
-
-@page(SEE)
+@page(public=True)
 def subjects(request: HttpRequest) -> HttpResponse:
-    """All subjects with their stages, or the points that a search finds."""
-    question = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_QUESTION]
-    if question:
-        return _found(request, question)
-    valid = Version.objects.valid_on(timezone.localdate()).select_related("curriculum")
-    stages = Stage.objects.annotate(points=Count("placements")).order_by("position")
-    listed = Subject.objects.prefetch_related(
-        Prefetch("versions", valid.prefetch_related(Prefetch("stages", stages)), to_attr="current")
-    )
-    rows = []
-    for one in listed:
-        for version in getattr(one, "current", [])[:1]:
-            points = sum(getattr(stage, "points", 0) for stage in version.stages.all())
-            rows.append({"subject": one, "version": version, "points": points})
-    return render(request, "curriculum/subjects.html", {"rows": rows, "example": _any_example(rows), "question": ""})
-
-
-def _any_example(rows: list[dict[str, Any]]) -> bool:
-    return any(row["version"].is_example for row in rows)
-
-
-def _found(request: HttpRequest, question: str) -> HttpResponse:
-    """Points that hold now and have all the words of the question."""
-    asked = [(word, *swedish.read(word).lemmas) for word in list(swedish.words(question))[:MOST_WORDS]]
-    points = CentralContent.objects.valid_on(timezone.localdate()).mentioning(asked)
-    hits = list(points.labelled().order_by("subject__name", "stage_code", "pk")[: MOST_HITS + 1])
-    context = {"question": question, "hits": hits[:MOST_HITS], "more": len(hits) > MOST_HITS}
-    return render(request, "curriculum/found.html", context)
+    """Where the subjects stood before: on to the one list, with the search that the address holds."""
+    query = request.GET.urlencode()
+    return redirect(f"{reverse('resources:subjects')}{'?' if query else ''}{query}", permanent=True)
 
 
 @page(SEE, load=Subject, by="code")
 def subject(request: HttpRequest, subject: Subject) -> HttpResponse:
-    """A subject as it holds now: its purpose, stages and versions."""
-    every = Version.objects.filter(subject=subject).select_related("curriculum")
-    versions = list(every.prefetch_related(Prefetch("stages", Stage.objects.order_by("position"))))
-    if not versions:
-        raise Http404(_("Ämnet har ingen kursplan."))
-    shown = _current(versions)
-    stages = Stage.objects.filter(version=shown).annotate(points=Count("placements"))
-    context = {"subject": subject, "version": shown, "versions": versions, "stages": stages}
-    return render(request, "curriculum/subject.html", context)
-
-
-def _current(versions: list[Version]) -> Version:
-    """The version that holds today; the newest when none does."""
-    today = timezone.localdate()
-    return next((one for one in versions if one.is_valid(today)), versions[0])
+    """Where the subject stood before: on to its one page."""
+    return redirect(subject, permanent=True)
 
 
 @page(SEE)
@@ -90,7 +49,10 @@ def stage(request: HttpRequest, code: str, number: int, stage: str) -> HttpRespo
     )
     version = found.version
     others = Stage.objects.filter(version=version).order_by("position")
+    valid = version.is_valid(timezone.localdate())
     placed = Placement.objects.filter(stage=found).select_related("content__continues")
+    if not valid:
+        placed = placed.prefetch_related("content__continued_by")
     groups: list[dict[str, Any]] = []
     for placement in placed:
         if not groups or groups[-1]["heading"] != placement.content.heading:
@@ -103,7 +65,7 @@ def stage(request: HttpRequest, code: str, number: int, stage: str) -> HttpRespo
         "others": others,
         "groups": groups,
         "criteria": Criterion.objects.filter(stage=found),
-        "valid": version.is_valid(timezone.localdate()),
+        "valid": valid,
         "today": timezone.localdate(),
     }
     return render(request, "curriculum/stage.html", context)
@@ -172,7 +134,10 @@ def carry_on(request: HttpRequest, version: Version, key: str) -> HttpResponse:
 
 @page(SEE, load=CentralContent, by="key")
 def point(request: HttpRequest, centralcontent: CentralContent) -> HttpResponse:
-    """On to where the point stands now; a page of its own when no version contains it any more."""
+    """On to where the point stands now, with its resources; to its version when that holds no longer.
+
+    A point that no version contains any more has a page of its own.
+    """
     found = CentralContent.objects.labelled().get(pk=centralcontent.pk)
     placed = (
         Placement.objects.filter(content=found).select_related("stage__version").order_by("-stage__version__number")
@@ -180,6 +145,8 @@ def point(request: HttpRequest, centralcontent: CentralContent) -> HttpResponse:
     places = list(placed)
     today = timezone.localdate()
     best = next((one for one in places if one.stage.version.is_valid(today)), places[0] if places else None)
+    if best is not None and best.stage.version.is_valid(today):
+        return redirect(f"{found.subject.get_absolute_url()}?stage={best.stage.code}#{found.key}")
     if best is not None:
         args = [found.subject.code, best.stage.version.number, best.stage.code]
         return redirect(f"{reverse('curriculum:stage', args=args)}#{found.key}")

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from ninja import Query, Router
 
+from resursnav.deliver.curriculum.models import CentralContent
 from resursnav.foundation.organisations.models import Organisation
 from resursnav.foundation.rest.cursors import written
 from resursnav.foundation.rest.door import caller_of
@@ -103,8 +104,8 @@ def wanted(found: ResourceQuerySet, asked: Filters) -> ResourceQuerySet:
         code = asked.subject.replace("\x00", "")
         found = found.filter(pk__in=Resource.objects.filter(subjects__code=code).values("pk"))
     if asked.point:
-        key = asked.point.replace("\x00", "")
-        found = found.filter(pk__in=Mapping.objects.filter(point__key=key).values("resource"))
+        keys = CentralContent.objects.keys_with_older([asked.point.replace("\x00", "")])
+        found = found.filter(pk__in=Mapping.objects.filter(point__key__in=keys).values("resource"))
     if asked.changed_since is not None:
         since = asked.changed_since
         found = found.filter(updated_at__gte=since if since.tzinfo else timezone.make_aware(since))

@@ -29,12 +29,12 @@ class ResourcesConfig(AppConfig):
                 about=_("Läs vad centret och biblioteken har valt ut, och varför."),
             ),
             MenuEntry(
-                _("Ämnen"),
+                _("Ämnen och läroplan"),
                 "resources:subjects",
                 Stage.DELIVER,
                 icon="graduation-cap",
                 order=14,
-                about=_("Se vad som passar varje del av det centrala innehållet, och vad som saknas."),
+                about=_("Gå via ämne och årskurs till det centrala innehållet, och se vad som finns till varje punkt."),
             ),
             MenuEntry(
                 _("Centrets resurser"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -20,13 +21,14 @@ from resursnav.kernel.text import clean
 
 from . import languages, wording
 from .finding import FACETS, RESOURCE
-from .models import SubjectTerm
+from .models import Resource, SubjectTerm
 from .vocabulary import Accessibility, Grade, Licence, MediaType, SchoolForm, SubjectScheme
 
 PER_PAGE = 20
 LONGEST = 200
 MOST_CHOSEN = 12  # values of one facet in an address
 MOST_SHOWN = 30  # values of one facet on the page
+MOST_BROADER = 6  # subjects offered where nothing was found
 LAST_PAGE = 10_000
 
 LABELS: dict[str, Any] = {
@@ -130,13 +132,20 @@ def _possible(name: str, value: str) -> bool:
     return value.isascii() and value.isdigit() and len(value) < 10
 
 
+def carried(chosen: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """What is chosen, where a point of the curriculum also stands for those that it continues."""
+    points = chosen.get("point", ())
+    older = {"point": tuple(CentralContent.objects.keys_with_older(points))} if points else {}
+    return {**chosen, **older}
+
+
 def ask(asked: Asked, audience: frozenset[str], language: str, *, counts: tuple[str, ...] = COUNTED) -> Query:
     """The question as the index wants it."""
     return Query(
         text=asked.text,
         audience=audience,
         kinds=(RESOURCE,),
-        filters=asked.chosen,
+        filters=carried(asked.chosen),
         counts=counts,
         sort=asked.sort,
         page=asked.page,
@@ -257,3 +266,13 @@ def helping(asked: Asked, audience: frozenset[str], language: str) -> list[Way]:
         if total:
             ways.append(Way(_("Utan alla val"), broader.address(), total))
     return sorted(ways, key=lambda way: -(way.count or 0))
+
+
+def broader_subjects(near: Iterable[Resource]) -> list[Way]:
+    """What the things nearest to a search in vain are about, the commonest first: each leads to all there is on it."""
+    terms = [term for resource in near for term in resource.subjects.all() if term.scheme in ("school", "topic")]
+    counted = Counter((term.scheme, term.code, term.label) for term in terms)
+    return [
+        Way(label[:1].upper() + label[1:], Asked(chosen={"subject": (f"{scheme}:{code}",)}).address())
+        for (scheme, code, label), _count in counted.most_common(MOST_BROADER)
+    ]

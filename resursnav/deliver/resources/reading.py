@@ -48,7 +48,7 @@ def whole(person: Any, pk: int) -> Resource | None:
         .first()
     )
     if resource is not None:
-        _fill(resource)
+        fill_in(resource)
     return resource
 
 
@@ -62,7 +62,7 @@ def _allowed(person: Any, rule: Rule) -> Any:
     return Exists(Resource.objects.filter(pk=OuterRef("pk")).visible_to(person, rule))
 
 
-def _fill(resource: Resource) -> None:
+def fill_in(resource: Resource) -> None:
     """Read creators, numbers, links and subjects in one statement and hand them over as if each had been prefetched."""
     rows = _said(Creator.objects.filter(resource=resource), "creators", "name", "role", "role", "position").union(
         _said(Identifier.objects.filter(resource=resource), "identifiers", "value", "scheme", "scheme", None),

@@ -267,7 +267,9 @@ class Filters(Paged):
     owner: Key | None = Field(None, description="Only those of this centre.")
     type: MediaType | None = Field(None, description="Only those with an edition of this form.")
     subject: str | None = Field(None, max_length=400, description="Only those with this subject's code.")
-    point: str | None = Field(None, max_length=60, description="Only those that help with this point.")
+    point: str | None = Field(
+        None, max_length=60, description="Only those that help with this point, or with one that it continues."
+    )
     changed_since: Moment | None = Field(None, description="Only those changed since this moment.")
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from .views import browsing, collecting, desk, editing, searching, showing, teaching
+from .views import browsing, collecting, desk, editing, searching, showing, teaching, tying
 
 
 class Fingerprint:
@@ -24,7 +24,6 @@ register_converter(Fingerprint, "fingerprint")
 app_name = "resources"
 urlpatterns = [
     path("resources/", searching.search, name="list"),
-    path("resources/missed/", searching.missed, name="missed"),
     path("resources/new/", editing.create, name="create"),
     path("resources/work/", desk.work, name="work"),
     path("resources/tips/", teaching.tips, name="tips"),
@@ -33,7 +32,8 @@ urlpatterns = [
     path("resources/tips/<int:pk>/remove/", teaching.remove_tip, name="remove_tip"),
     path("resources/subjects/", browsing.subjects, name="subjects"),
     path("resources/subjects/<str:code>/", browsing.subject, name="subject"),
-    path("resources/gaps/", browsing.gaps, name="gaps"),
+    path("resources/gaps/", tying.gaps, name="gaps"),
+    path("resources/gaps/outdated/", tying.outdated, name="outdated"),
     path("resources/<int:pk>/", showing.show, name="show"),
     path("resources/<int:pk>/similar/", showing.alike, name="similar"),
     path("resources/<int:pk>/edit/", editing.edit, name="edit"),
@@ -42,7 +42,7 @@ urlpatterns = [
     path("resources/<int:pk>/reopen/", editing.reopen, name="reopen"),
     path("resources/<int:pk>/withdraw/", editing.withdraw, name="withdraw"),
     path("resources/<int:pk>/cover/", editing.set_cover, name="set_cover"),
-    path("resources/<int:pk>/points/", browsing.map_points, name="map"),
+    path("resources/<int:pk>/points/", tying.map_points, name="map"),
     path("resources/<int:pk>/tip/", teaching.tip, name="tip"),
     path("resources/<int:pk>/use/", teaching.use, name="use"),
     path("resources/<int:pk>/collect/", collecting.collect, name="collect"),

@@ -7,10 +7,14 @@ cleaned text and a municipality, never a person.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from datetime import datetime
 from pathlib import Path
 
+from django.http import HttpRequest
+
+from resursnav.foundation.access import limits
 from resursnav.foundation.organisations.models import Organisation
 
 from . import index
@@ -20,8 +24,26 @@ from .privacy import without_persons
 LARGEST = 2_000_000  # bytes of notes that may wait; a flood after that is not worth remembering
 
 
+A_DAY = 24 * 3600
+# Programs that say what they are; what they ask for, nobody misses.
+ROBOT = re.compile(r"bot\b|crawl|spider|slurp|preview|monitor|curl|wget|python|scrapy", re.IGNORECASE)
+
+
 def notes() -> Path:
     return index.folder() / "failed.jsonl"
+
+
+def note_once(request: HttpRequest, *, text: str, municipality_id: int | None, at: datetime) -> bool:
+    """The same for somebody's page: once a day for the same sender and words, and never for a robot or a prefetch.
+
+    Whoever turns back to the page, or lets a program load it over and over, does not make the need look greater.
+    """
+    if ROBOT.search(request.headers.get("User-Agent", "")) or "prefetch" in request.headers.get("Sec-Purpose", ""):
+        return False
+    kept = without_persons(text)
+    if len(kept) < 2 or not limits.once(request, f"failed search {kept}", A_DAY):
+        return False
+    return note(text=kept, municipality_id=municipality_id, at=at)
 
 
 def note(*, text: str, municipality_id: int | None, at: datetime) -> bool:

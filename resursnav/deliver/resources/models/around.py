@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from resursnav.deliver.curriculum.models import CentralContent
+from resursnav.deliver.curriculum.models import CentralContent, Placement, Version
 from resursnav.foundation.access import Role, Scoped
 from resursnav.foundation.organisations.models import Organisation
 
@@ -140,6 +141,11 @@ class MappingQuerySet(Scoped["Mapping"]):
         """With the point and its subject, in the same statement."""
         return self.select_related("point__subject")
 
+    def with_standing(self, day: date) -> Self:
+        """With `holds`: whether a syllabus that holds on the day contains the point."""
+        held = Placement.objects.filter(content=OuterRef("point"), stage__version__in=Version.objects.valid_on(day))
+        return self.annotate(holds=Exists(held))
+
 
 class Mapping(models.Model):
     """A resource helps to teach a point of the curriculum: who says so, and how."""
@@ -153,6 +159,8 @@ class Mapping(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("kopplad av"), null=True, on_delete=models.SET_NULL, related_name="+"
     )
     mapped_at = models.DateTimeField(_("kopplad"))
+
+    holds: bool  # by with_standing
 
     objects = MappingQuerySet.as_manager()
 

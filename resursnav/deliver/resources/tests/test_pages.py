@@ -9,7 +9,7 @@ from resursnav.deliver.curriculum.models import CentralContent, Curriculum, Plac
 from resursnav.deliver.resources import actions
 from resursnav.deliver.resources.models import Collection, Creator, Edition, Link, Resource, SubjectTerm, Tip
 from resursnav.deliver.resources.tests.test_pictures import file
-from resursnav.foundation.search import index
+from resursnav.foundation.search import failures, index
 from resursnav.foundation.search.models import FailedSearch
 from tests import factories
 
@@ -209,17 +209,46 @@ def test_it_finds_nothing_where_nothing_is(client, shelf, pk):
     assert client.get(f"/collections/{pk}/").status_code == 404
 
 
-def test_it_helps_when_nothing_is_found_and_counts_the_words_only(client, county, indexed):
+def test_it_helps_when_nothing_is_found(client, county, indexed, django_assert_max_num_queries):
     client.force_login(county.teacher)
     said = text(client.get(reverse("resources:list"), {"q": "robotar", "type": "game", "grade": "4"}))
     assert "Inga träffar" in said
     assert "Utan ”Typ: Spel”" in said
     assert "mailto:" in said
-    assert not FailedSearch.objects.exists()
-    assert client.post(reverse("resources:missed"), {"q": "kvantdator"}).status_code == 302
+    with django_assert_max_num_queries(MOST_SQL):
+        said = text(client.get(reverse("resources:list"), {"q": "kvantdatorer robotar"}))
+    assert "Inga träffar" in said
+    assert '<a href="?subject=school%3ATEK">Teknik</a>' in said
+    assert "Närmast det du sökte" in said
+    assert said.count('<li class="rs-row">') == 4
+    assert "Hemlig robot" not in said
+
+
+def test_it_counts_a_search_in_vain_once_and_the_words_only(client, county, indexed):
+    address = reverse("resources:list")
+    client.force_login(county.teacher)
+    for _ in range(3):
+        client.get(address, {"q": "Kvantdator"})
+    client.get(address, {"q": "robotar"})
+    client.get(address, {"q": "robotar", "type": "game"})  # the choice was in vain, not the words
+    client.get(address, {"q": "rymdskepp"}, headers={"User-Agent": "Examplebot/1.0"})
+    client.get(address, {"q": "rymdskepp"}, headers={"Sec-Purpose": "prefetch"})
+    assert not FailedSearch.objects.exists()  # showing a page writes nothing to the database
+    assert failures.collect() == 1
     kept = FailedSearch.objects.get()
-    assert (kept.text, kept.municipality) == ("kvantdator", county.town)
-    assert client.post(reverse("resources:missed"), {"q": "x"}, headers={"HX-Request": "true"}).status_code == 204
+    assert (kept.text, kept.municipality, kept.count) == ("kvantdator", county.town, 1)
+    client.logout()
+    client.get(address, {"q": "kvantdator"})
+    client.get(address, {"q": "kvantdator", "page": "7"})
+    assert failures.collect() == 1
+    assert set(FailedSearch.objects.values_list("text", "municipality", "count")) == {
+        ("kvantdator", county.town.pk, 1), ("kvantdator", None, 1),
+    }  # fmt: skip
+
+
+def test_it_counts_nothing_in_vain_while_the_index_is_gone(client, shelf):
+    client.get(reverse("resources:list"), {"q": "kvantdator"})
+    assert failures.collect() == 0
 
 
 def test_it_finds_what_is_tied_to_a_point(client, indexed):

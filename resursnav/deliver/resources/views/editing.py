@@ -30,6 +30,7 @@ from ..forms import (
     said_of,
 )
 from ..models import Resource
+from ..reading import fill_in
 from ..rules import CREATE, EDIT, PUBLISH, REVIEW, WITHDRAW
 from ..vocabulary import Visibility
 
@@ -56,6 +57,7 @@ def create(request: HttpRequest) -> HttpResponse:
 @page(EDIT, load=Resource, methods=("GET", "POST"))
 def edit(request: HttpRequest, resource: Resource) -> HttpResponse:
     """Change what is said; nobody's work is written over unseen."""
+    fill_in(resource)  # what the form shows, in one statement
     form = ResourceForm(request.POST or None, initial=said_of(resource))
     creators, editions = _around(request, resource)
     if _sent(request, form, creators, editions):

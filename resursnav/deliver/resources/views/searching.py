@@ -1,4 +1,4 @@
-"""The search page, and word to the centre about what was not found."""
+"""The search page; what is looked for in vain is counted."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -18,18 +17,18 @@ from resursnav.foundation.access import limits
 from resursnav.foundation.access.pages import page
 from resursnav.foundation.organisations.models import Kind, Organisation
 from resursnav.foundation.organisations.rules import SEE as SEE_PLACE
-from resursnav.foundation.search import index
-from resursnav.foundation.search.actions import record_failed_search
+from resursnav.foundation.search import failures, index
 from resursnav.foundation.search.documents import Query
 
 from .. import wording
-from ..asking import PER_PAGE, Asked, ask, chips, groups, helping, sorts
+from ..asking import PER_PAGE, Asked, ask, broader_subjects, chips, groups, helping, sorts
 from ..finding import COLLECTION, RESOURCE, audience
-from ..models import Collection
+from ..models import Collection, Resource
 from ..reading import rows
 from ..rules import SEE_COLLECTION
 
 ORGANISATION = "organisation"
+MOST_NEAR = 4  # of the nearest things, on a page without hits
 MOST_SEARCHES = 60  # a minute, for somebody without an account
 
 
@@ -49,6 +48,10 @@ def search(request: HttpRequest) -> HttpResponse:
         collections = _collections(hits.ids(COLLECTION), request.user)
         hits = index.search(replace(beside, kinds=(ORGANISATION,), per_page=4))
         places = _places(hits.ids(ORGANISATION), request.user)
+    near: list[Resource] = []
+    if not found.total:
+        near = rows([hit.id for hit in found.broader if hit.kind == RESOURCE], request.user)
+        _count_missed(request, asked, found.plain)
     listed = groups(found, asked)
     pages = Paginator(range(found.total), PER_PAGE).get_page(found.page)
     return render(
@@ -65,20 +68,21 @@ def search(request: HttpRequest) -> HttpResponse:
             "sorts": sorts(asked),
             "pages": pages,
             "helping": helping(asked, who, get_language() or "sv") if not found.total else [],
+            "near": near[:MOST_NEAR],
+            "near_subjects": broader_subjects(near),
             "letter": _letter(asked),
         },
     )
 
 
-@page(public=True, methods=("POST",))
-def missed(request: HttpRequest) -> HttpResponse:
-    """Count a search that found nothing: its words and the municipality, never the person."""
-    text = request.POST.get("q", "")[:200]
-    if limits.within(request, "missed", MOST_SEARCHES):
-        record_failed_search(text=text, municipality=_municipality(request.user), at=timezone.now())
-    if "HX-Request" in request.headers:
-        return HttpResponse(status=204)
-    return redirect(f"{reverse('resources:list')}?q={text}")
+def _count_missed(request: HttpRequest, asked: Asked, plain: bool) -> None:
+    """Remember the words of a search in vain and the municipality, never the person.
+
+    Words that a choice among the facets made vain may well be found without it, and without the index nobody knows.
+    """
+    if asked.text and not asked.chosen and not plain:
+        place = _municipality(request.user)
+        failures.note_once(request, text=asked.text, municipality_id=place.pk if place else None, at=timezone.now())
 
 
 def _municipality(person: Any) -> Organisation | None:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from resursnav.foundation.access.pages import page
 
-from .. import citing, pictures, wording
+from .. import citing, curriculum, pictures, wording
 from ..actions.covers import path
 from ..actions.shelving import lacks
 from ..models import Mapping, Resource, Tip
@@ -37,7 +37,10 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     resource: Any = whole(request.user, pk)
     if resource is None:
         return _gone(request, pk)
-    prefetch_related_objects([resource], Prefetch("mappings", queryset=Mapping.objects.with_point()))
+    day = timezone.localdate()
+    prefetch_related_objects([resource], Prefetch("mappings", Mapping.objects.with_point().with_standing(day)))
+    mappings = sorted(resource.mappings.all(), key=lambda mapping: not mapping.holds)
+    heirs = curriculum.heirs(mappings, day)
     tips = Tip.objects.visible_to(request.user, SEE_TIP).filter(resource=resource)
     source = source_of(resource)
     return render(
@@ -46,7 +49,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "resource": resource,
             "tips": tips.select_related("author", "author_place", "point__subject")[:MOST_TIPS],
-            "mappings": resource.mappings.all(),
+            "ties": [(mapping, heirs.get(mapping.point_id, [])) for mapping in mappings],
             "reference": citing.apa(source),
             "lacks": [] if resource.is_published or not resource.may_edit else lacks(resource),
             "heads": [make(resource) for make in heads()],
@@ -59,7 +62,9 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 @page(public=True)
 def alike(request: HttpRequest, pk: int) -> HttpResponse:
     """What is like it: a part of the resource's page that comes when one gets that far, or a page of its own."""
-    resource = _resource(request, pk)
+    resource = Resource.objects.visible_to(request.user, SEE).filter(pk=pk).prefetch_related("subjects").first()
+    if resource is None:
+        raise Http404(MISSING)
     part = "HX-Request" in request.headers
     return render(
         request,
