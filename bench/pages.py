@@ -33,9 +33,10 @@ from bench import bootstrap
 ROUNDS = 40
 CLIENTS = 8
 WORDS = (
-    "film", "robotar", "vulkaner", "läsförståelse", "vikingatiden", "källkritik", "bråk", "rymden", "demokrati", "samer",
-    "energi", "undervisningsfilm", "vattnets kretslopp", "bedömning", "utomhus", "minoriteter", "statistik", "sagor",
-    "programmering", "hållbar utveckling", "åk 4", "matematik", "lärarhandledning", "magnetism", "rättigheter", "kost",
+    "film", "robotar", "vulkaner", "läsförståelse", "vikingatiden", "källkritik", "bråk", "rymden", "demokrati",
+    "samer", "energi", "undervisningsfilm", "vattnets kretslopp", "bedömning", "utomhus", "minoriteter", "statistik",
+    "sagor", "programmering", "hållbar utveckling", "åk 4", "matematik", "lärarhandledning", "magnetism", "rättigheter",
+    "kost",
 )  # fmt: skip
 FILTERS = ("", "&type=film", "&type=film&type=book&grade=5", "&sort=newest", "&language=sv&page=3")
 

@@ -243,7 +243,7 @@ def heirs(mappings: Iterable[Mapping], day: date) -> dict[int, list[CentralConte
         return {}
     kin = CentralContent.objects.filter(subject__in={point.subject_id for point in gone}).labelled()
     here = Placement.objects.filter(content=OuterRef("pk"), stage__version__in=Version.objects.valid_on(day))
-    known = {point.pk: point for point in kin.annotate(holds=Exists(here))}
+    known: dict[int, Any] = {point.pk: point for point in kin.annotate(holds=Exists(here))}
     lineage = Lineage({point.pk: point.continues_id for point in known.values() if point.continues_id is not None})
     return {
         point.pk: [known[key] for key in lineage.newer(point.pk) if key in known and known[key].holds] for point in gone
