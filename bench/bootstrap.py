@@ -17,6 +17,8 @@ _lexicon = Path(os.environ.get("RESURSNAV_DATA_DIR", "var")).resolve() / "lexico
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "resursnav.site.settings")
 os.environ.setdefault("RESURSNAV_SECRET_KEY", "only-for-measuring-" * 3)  # not DEBUG: that keeps every SQL statement
 os.environ["RESURSNAV_DATA_DIR"] = os.environ.get("RESURSNAV_BENCH_DATA", SCRATCH.name)
+os.environ["RESURSNAV_BEHIND_PROXY"] = "1"  # so that one measuring machine can be many strangers
+os.environ["RESURSNAV_DEMO"] = "0"
 os.environ.pop("DATABASE_URL", None)
 if _lexicon.exists() and "RESURSNAV_BENCH_DATA" not in os.environ:
     (Path(SCRATCH.name) / "lexicon").symlink_to(_lexicon)

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import http.client
+import itertools
 import json
 import os
 import platform
@@ -31,6 +32,7 @@ from urllib.parse import quote
 from bench import bootstrap
 
 ROUNDS = 40
+STRANGERS = itertools.count(1)
 CLIENTS = 8
 WORDS = (
     "film", "robotar", "vulkaner", "läsförståelse", "vikingatiden", "källkritik", "bråk", "rymden", "demokrati",
@@ -88,6 +90,7 @@ def addresses() -> dict[str, list[str]]:
 
 def sessions() -> dict[str, str]:
     """A session's key for each kind of viewer."""
+    from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
 
@@ -98,11 +101,17 @@ def sessions() -> dict[str, str]:
         person = Assignment.objects.filter(role=code).order_by("pk")[0].person
         session = SessionStore()
         session[SESSION_KEY] = str(person.pk)
-        session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
         session[HASH_SESSION_KEY] = person.get_session_auth_hash()
         session.save()
         made[code] = str(session.session_key)
     return made
+
+
+def somebody() -> str:
+    """An address that has not asked before, as the proxy in front tells it: strangers are limited one by one."""
+    number = next(STRANGERS)
+    return f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
 
 
 def rounds(paths: list[str]) -> Iterator[str]:
@@ -139,7 +148,7 @@ def in_process(pages: dict[str, list[str]], keys: dict[str, str]) -> list[dict[s
 
                     start, begun = time.perf_counter(), time.thread_time()
                     with connection.execute_wrapper(counting):
-                        answer = client.get(path)
+                        answer = client.get(path, headers={"X-Forwarded-For": somebody()})
                     if turn:
                         used.append((time.thread_time() - begun) * 1000)
                         clock.append((time.perf_counter() - start) * 1000)
@@ -179,7 +188,10 @@ class Server:
     @staticmethod
     def get(connection: http.client.HTTPConnection, path: str, key: str) -> tuple[int, int]:
         """The status and how many bytes came."""
-        connection.request("GET", path, headers={"Cookie": f"sessionid={key}"} if key else {})
+        headers = {"X-Forwarded-For": somebody(), "X-Forwarded-Proto": "http"}
+        if key:
+            headers["Cookie"] = f"sessionid={key}"
+        connection.request("GET", path, headers=headers)
         answer = connection.getresponse()
         return answer.status, len(answer.read())
 
