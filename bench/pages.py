@@ -29,7 +29,18 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection
+from django.test import Client
+
 from bench import bootstrap
+from resursnav.deliver.curriculum.models import Subject
+from resursnav.deliver.resources.models import Resource
+from resursnav.foundation.organisations.models import Organisation
+from resursnav.foundation.people.models import Assignment
+from resursnav.site.commands.demo import prepare
 
 ROUNDS = 40
 STRANGERS = itertools.count(1)
@@ -37,8 +48,8 @@ CLIENTS = 8
 WORDS = (
     "film", "robotar", "vulkaner", "läsförståelse", "vikingatiden", "källkritik", "bråk", "rymden", "demokrati",
     "samer", "energi", "undervisningsfilm", "vattnets kretslopp", "bedömning", "utomhus", "minoriteter", "statistik",
-    "sagor", "programmering", "hållbar utveckling", "åk 4", "matematik", "lärarhandledning", "magnetism", "rättigheter",
-    "kost",
+    "sagor",
+    "programmering", "hållbar utveckling", "åk 4", "matematik", "lärarhandledning", "magnetism", "rättigheter", "kost",
 )  # fmt: skip
 FILTERS = ("", "&type=film", "&type=film&type=book&grade=5", "&sort=newest", "&language=sv&page=3")
 
@@ -55,9 +66,6 @@ def spread(taken: list[float]) -> dict[str, float]:
 
 def addresses() -> dict[str, list[str]]:
     """The pages to fetch, by what they are; a page that takes a question has many."""
-    from resursnav.deliver.curriculum.models import Subject
-    from resursnav.deliver.resources.models import Resource
-    from resursnav.foundation.organisations.models import Organisation
 
     def turned(one: str, keys: list[Any]) -> list[str]:
         return [one.format(key) for key in keys]
@@ -90,12 +98,6 @@ def addresses() -> dict[str, list[str]]:
 
 def sessions() -> dict[str, str]:
     """A session's key for each kind of viewer."""
-    from django.conf import settings
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
-
-    from resursnav.foundation.people.models import Assignment
-
     made = {"stranger": ""}
     for code in ("teacher", "coordinator"):
         person = Assignment.objects.filter(role=code).order_by("pk")[0].person
@@ -122,10 +124,6 @@ def rounds(paths: list[str]) -> Iterator[str]:
 
 def in_process(pages: dict[str, list[str]], keys: dict[str, str]) -> list[dict[str, Any]]:
     """Each page through all of Django: the status, the most SQL statements, milliseconds of the processor and clock."""
-    from django.conf import settings
-    from django.db import connection
-    from django.test import Client
-
     told = []
     for viewer, key in keys.items():
         client = Client(headers={"host": "localhost"}, SERVER_NAME="localhost")
@@ -270,9 +268,6 @@ def main() -> None:
         # Settings are read when the product is imported, so the folder is chosen in a process of its own.
         environment = {**os.environ, "RESURSNAV_BENCH_DATA": str(options.keep.resolve())}
         sys.exit(subprocess.run([sys.executable, "-m", "bench.pages", *sys.argv[1:]], env=environment).returncode)
-
-    from resursnav.deliver.resources.models import Resource
-    from resursnav.site.commands.demo import prepare
 
     start = time.perf_counter()
     prepare(options.scale)

@@ -2,13 +2,14 @@
 
 from django.apps import AppConfig
 
-from resursnav.kernel.manifest import Check, Manifest
+from resursnav.kernel.manifest import Check, Job, Manifest
 
 
 class SiteConfig(AppConfig):
     name = "resursnav.site"
     label = "site"
     manifest = Manifest(
+        jobs=(Job("site.statistics", "resursnav.site.jobs:count_tables", every=6 * 3600),),
         checks=(
             Check("settings", "resursnav.site.checks:check_settings"),
             Check("database", "resursnav.site.checks:check_database"),

@@ -253,7 +253,8 @@ def heirs(mappings: Iterable[Mapping], day: date) -> dict[int, list[CentralConte
 def _mapped(person: Any) -> QuerySet[Mapping]:
     """Mappings of what is on the shelf and what the person may see."""
     shelf = Resource.objects.visible_to(person, SEE).filter(status=Status.PUBLISHED)
-    return Mapping.objects.filter(resource__in=shelf.values("pk")).order_by()
+    # EXISTS looks each one up; IN would have SQLite write down the whole catalogue first.
+    return Mapping.objects.filter(Exists(shelf.filter(pk=OuterRef("resource")))).order_by()
 
 
 def _helped(person: Any) -> set[int]:

@@ -69,7 +69,7 @@ class Scoped(QuerySet[Row]):
             wanted |= reached
         if not wanted:
             return self.none()
-        if "__" not in self.scope:
+        if "__" not in self.scope or not self._through_many():
             return self.filter(wanted)
         # A path over many rows would give a thing once for every row that fits.
         return self.filter(pk__in=self.model._default_manager.filter(wanted).values("pk"))
@@ -94,6 +94,16 @@ class Scoped(QuerySet[Row]):
         tree = self._tree()
         branch = tree.at_or_below(nodes) if reach is Reach.BELOW else tree.at_or_above(nodes)
         return Q(**{path: branch.values("pk")})
+
+    def _through_many(self) -> bool:
+        """Whether the scope leads over relations that may have several rows for one of ours."""
+        options = self.model._meta
+        for step in filter(None, self.scope.split("__")):
+            field: Any = options.get_field(step)
+            if field.one_to_many or field.many_to_many:
+                return True
+            options = field.related_model._meta
+        return False
 
     def _tree(self) -> Any:
         """The manager of the organisations that `scope` leads to."""

@@ -16,7 +16,7 @@ from resursnav.foundation.search import index, lexicon
 from resursnav.kernel.text import number
 from resursnav.site.collected import collect
 from resursnav.site.commands.serve import granian
-from resursnav.site.database import migrate
+from resursnav.site.database import migrate, refresh_statistics
 from resursnav.site.demo.plant import plant_when_changed
 from resursnav.site.demo.volume import plant_volume
 from resursnav.site.processes import Company, answers, free_port
@@ -58,6 +58,7 @@ def prepare(scale: int) -> None:
     lexicon.lexicon()  # compiled the first time, which takes some seconds
     taken = index.rebuild() if extra else index.drain()
     if planted or extra:
+        refresh_statistics()
         say(f"Sökindexet är byggt ({number(taken)} sidor).")
     collect()
 

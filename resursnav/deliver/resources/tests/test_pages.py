@@ -9,6 +9,7 @@ from resursnav.deliver.curriculum.models import CentralContent, Curriculum, Plac
 from resursnav.deliver.resources import actions
 from resursnav.deliver.resources.models import Collection, Creator, Edition, Link, Resource, SubjectTerm, Tip
 from resursnav.deliver.resources.tests.test_pictures import file
+from resursnav.deliver.resources.views import desk
 from resursnav.foundation.search import failures, index
 from resursnav.foundation.search.models import FailedSearch
 from tests import factories
@@ -379,6 +380,13 @@ def test_it_lists_the_centres_work(client, county, shelf, django_assert_max_num_
     assert "Hemlig robot" in drafts
     assert "Robotar i norr" not in drafts
     assert "Robotar i norr" in text(client.get(reverse("resources:work"), {"q": "robotar", "sort": "x"}))
+
+
+def test_it_asks_for_more_of_the_title_when_very_many_match(client, county, shelf, monkeypatch):
+    client.force_login(county.expert)
+    monkeypatch.setattr(desk, "MOST_FOUND", 1)
+    assert "Fler än 1 passar" in text(client.get(reverse("resources:work"), {"q": "robot"}))
+    assert "Fler än" not in text(client.get(reverse("resources:work"), {"q": "norr"}))
 
 
 def test_it_gives_a_code_a_cover_and_a_reference(client, county, shelf, at):
