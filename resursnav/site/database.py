@@ -8,6 +8,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+CACHE_TABLE = "cache"
+
 
 def waiting_migrations() -> list[str]:
     """The migrations that this version has and the database has not."""
@@ -23,7 +25,8 @@ def migrate() -> int:
     waiting = waiting_migrations()
     if waiting:
         call_command("migrate", interactive=False, verbosity=0)
-    call_command("createcachetable", verbosity=0)
+    if connection.vendor != "sqlite":  # embedded, the cache has a file of its own
+        call_command("createcachetable", CACHE_TABLE, verbosity=0)
     if waiting:
         refresh_statistics()
     return len(waiting)

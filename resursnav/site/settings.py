@@ -134,19 +134,11 @@ if TESTING:
 
 EMBEDDED = "sqlite" in str(DATABASES["default"]["ENGINE"])  # one machine, one file, no other server
 
-# Rate limits count here, so every process must see the same numbers: files serve one machine, a table many.
+# Limits count here, so every process must see the same numbers, and none may be lost: see site/caches.py.
 CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": str(DATA_DIR / "cache"),
-        "OPTIONS": {"MAX_ENTRIES": 2000},
-    }
+    "default": {"BACKEND": "resursnav.site.caches.EmbeddedCache", "LOCATION": str(DATA_DIR / "cache")}
     if EMBEDDED
-    else {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "cache",
-        "OPTIONS": {"MAX_ENTRIES": 20_000},
-    }
+    else {"BACKEND": "resursnav.site.caches.ClusterCache", "LOCATION": "cache"}
 }
 if TESTING:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -12,7 +12,7 @@ from ninja import Path, Query, Router, Schema
 from pydantic import ConfigDict, Field
 
 from resursnav.foundation.rest.door import caller_of
-from resursnav.foundation.rest.endpoints import READ_ERRORS, endpoint
+from resursnav.foundation.rest.endpoints import LIST_ERRORS, READ_ERRORS, endpoint
 from resursnav.foundation.rest.paging import Paged, Slice, slice_of
 
 from .models import Placement, Subject, Version
@@ -92,7 +92,7 @@ class SubjectWholeOut(SubjectOut):
     stages: list[StageOut]
 
 
-@router.get("/subjects", response={200: SubjectsOut, **READ_ERRORS}, operation_id="list_subjects")
+@router.get("/subjects", response={200: SubjectsOut, **LIST_ERRORS}, operation_id="list_subjects")
 @endpoint(SEE, scope=SCOPE)
 def list_subjects(request: HttpRequest, asked: Query[Paged]) -> Slice[Subject]:
     """The subjects of the curriculum, in pages."""

@@ -51,6 +51,7 @@ ROW: dict[str, Any] = {
     "licence": "AGREEMENT",
     "updated_at": "2026-11-20T08:15:00Z",
     "page": "https://example.org/resources/71/",
+    "json_ld": "https://example.org/resources/71/jsonld",
 }
 WHOLE: dict[str, Any] = {
     **ROW,
@@ -65,6 +66,7 @@ WHOLE: dict[str, Any] = {
     "links": [{"kind": "guide", "url": "https://example.org/handledning", "label": "Lärarhandledning"}],
     "editions": [
         {
+            "id": 118,
             "media_type": "stream",
             "label": None,
             "number": None,
@@ -112,7 +114,10 @@ class ResourceOut(Schema):
     subjects: list[SubjectTermOut]
     licence: Licence | None
     updated_at: datetime
-    page: str = Field(description="The page for people, which also holds the resource as AMB JSON-LD.")
+    page: str = Field(description="The page for people, which also holds the resource as JSON-LD.")
+    json_ld: str | None = Field(
+        description="The resource by itself as JSON-LD in the AMB profile; null unless everybody may see it."
+    )
 
 
 class CreatorOut(Schema):
@@ -140,6 +145,7 @@ class LinkOut(Schema):
 class EditionOut(Schema):
     """One form in which it exists."""
 
+    id: int
     media_type: MediaType
     label: str | None
     number: str | None = Field(description="The number on the shelf.")
@@ -301,6 +307,7 @@ class LinkIn(Schema):
 class EditionIn(Schema):
     """One form in which it exists."""
 
+    id: Key | None = Field(None, description="Our number of an edition that is there already; null for a new one.")
     media_type: MediaType
     label: Annotated[Words, Field(max_length=200)] = ""
     number: Annotated[Words, Field(max_length=40)] = ""
@@ -313,19 +320,21 @@ class EditionIn(Schema):
     year: int | None = Field(None, ge=1000, le=2100)
 
 
-class ResourceIn(Schema):
-    """A new resource; it begins as a draft."""
+def _without_defaults(schema: dict[str, Any]) -> None:
+    """In a change nothing has a default: what is not sent stays as it is."""
+    for said in schema["properties"].values():
+        said.pop("default", None)
+    schema["examples"] = [{"description": "Fyra korta filmer, nu med syntolkning.", "accessibility": ["captions"]}]
 
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={
-            "examples": [{"owner_id": 2, "title": "Skogens hemligheter", "editions": [{"media_type": "stream"}]}]
-        },
-    )
 
-    owner_id: Key = Field(description="The centre that is to look after it.")
-    title: Annotated[Words, Field(min_length=1, max_length=1000)]
+class ResourceChangeIn(Schema):
+    """What is to be said from now on. What is not sent stays as it is; a list that is sent replaces the whole list."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra=_without_defaults)
+
+    title: Annotated[Words, Field(min_length=1, max_length=1000)] = ""
     subtitle: Annotated[Words, Field(max_length=1000)] = ""
+    other_titles: list[Annotated[Words, Field(min_length=1, max_length=1000)]] = Field([], max_length=MANY)
     description: Annotated[Words, Field(max_length=20_000)] = ""
     visibility: Visibility = Visibility.PUBLIC
     own_number: Annotated[Words, Field(max_length=40)] = ""
@@ -346,4 +355,30 @@ class ResourceIn(Schema):
     )
     identifiers: list[IdentifierOut] = Field([], max_length=MANY)
     links: list[LinkIn] = Field([], max_length=MANY)
-    editions: list[EditionIn] = Field([], max_length=MANY)
+    editions: list[EditionIn] = Field(
+        [], max_length=MANY, description="With `id`, an edition that is there already is kept and changed."
+    )
+
+
+class ResourceIn(ResourceChangeIn):
+    """A new resource; it begins as a draft."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [{"owner_id": 2, "title": "Skogens hemligheter", "editions": [{"media_type": "stream"}]}]
+        },
+    )
+
+    title: Annotated[Words, Field(min_length=1, max_length=1000)]
+    owner_id: Key = Field(description="The centre that is to look after it.")
+
+
+class WithdrawalIn(Schema):
+    """Why a resource is taken off the shelf."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"reason": "Avtalet har gått ut."}]})
+
+    reason: Annotated[Words, Field(min_length=1, max_length=500)] = Field(
+        description="What whoever follows an old link will read."
+    )

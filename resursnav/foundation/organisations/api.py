@@ -13,7 +13,7 @@ from ninja import Query, Router, Schema
 from pydantic import ConfigDict, Field
 
 from resursnav.foundation.rest.door import caller_of
-from resursnav.foundation.rest.endpoints import READ_ERRORS, endpoint
+from resursnav.foundation.rest.endpoints import LIST_ERRORS, READ_ERRORS, endpoint
 from resursnav.foundation.rest.paging import Moment, Paged, Slice, slice_of
 
 from .models import HistoryEntry, Kind, Organisation, UnitType
@@ -143,7 +143,7 @@ def told(request: HttpRequest, node: Organisation) -> dict[str, Any]:
     }
 
 
-@router.get("/organisations", response={200: OrganisationsOut, **READ_ERRORS}, operation_id="list_organisations")
+@router.get("/organisations", response={200: OrganisationsOut, **LIST_ERRORS}, operation_id="list_organisations")
 @endpoint(SEE, scope=SCOPE)
 def list_organisations(request: HttpRequest, asked: Query[Filters]) -> Slice[Any]:
     """The tree as a list in pages: regions, municipalities, departments and units, filtered as you wish."""

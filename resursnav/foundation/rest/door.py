@@ -154,7 +154,7 @@ def _problem_of(error: Exception) -> Problem:
     if isinstance(error, SuspiciousOperation | UnicodeError):
         return Problem(HTTPStatus.BAD_REQUEST, _("Frågan går inte att läsa."))
     if isinstance(error, Unable):
-        where = [(f"body.{error.field}", error.reason)] if error.field else []
+        where = [(("body", error.field), error.reason)] if error.field else []
         return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, error.reason, errors=where)
     log.error("The open interface broke down.", exc_info=error)
     return Problem(
@@ -165,14 +165,19 @@ def _problem_of(error: Exception) -> Problem:
 def _finished(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """With what lets caches and web pages of others use the answer."""
     response.headers["Access-Control-Allow-Origin"] = "*"  # no cookie counts here, so nothing is given away
-    response.headers["Access-Control-Expose-Headers"] = "ETag, Retry-After"
+    response.headers["Access-Control-Expose-Headers"] = "ETag, Location, Retry-After"
     if request.method == "OPTIONS":
         response.headers["Access-Control-Allow-Methods"] = response.headers.get("Allow", "")
-        response.headers["Access-Control-Allow-Headers"] = "Authorization, Content-Type, If-None-Match, Accept-Language"
+        response.headers["Access-Control-Allow-Headers"] = (
+            "Authorization, Content-Type, If-Match, If-None-Match, Accept-Language"
+        )
     patch_vary_headers(response, ("Authorization", "Accept-Language"))
-    if request.method in {"GET", "HEAD"} and response.status_code == HTTPStatus.OK:
-        tag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
-        response.headers["ETag"] = tag
+    version = response.headers.get("ETag", "")  # the view's own word for it, see versions.py
+    reads = request.method in {"GET", "HEAD"} and response.status_code == HTTPStatus.OK
+    if reads or version:
+        mark = hashlib.sha256(response.content).hexdigest()[:32]
+        response.headers["ETag"] = tag = f'"{version}-{mark}"' if version else f'"{mark}"'
+    if reads:
         keyed = "private" if request.headers.get("Authorization") else "public"
         response.headers.setdefault("Cache-Control", f"{keyed}, no-cache")
         if tag in _tags(request):

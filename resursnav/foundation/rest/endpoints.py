@@ -19,8 +19,19 @@ from .problems import Problem, ProblemOut
 View = TypeVar("View", bound=Callable[..., Any])
 Run = Callable[..., HttpResponseBase]
 
-# What every operation that reads may answer besides the thing asked for.
-READ_ERRORS: dict[int, Any] = {401: ProblemOut, 403: ProblemOut, 404: ProblemOut, 422: ProblemOut, 429: ProblemOut}
+
+def refusals(*statuses: int) -> dict[int, Any]:
+    """The statuses as an operation's possible answers, each told as a problem."""
+    return dict.fromkeys(statuses, ProblemOut)
+
+
+# What an operation may answer besides what was asked for: any at all, one that lists, one that shows a single thing,
+# one that makes something new, and one that changes something that is there.
+ANY_ERRORS = refusals(401, 429, 500)
+LIST_ERRORS = {**ANY_ERRORS, **refusals(403, 422)}
+READ_ERRORS = {**LIST_ERRORS, **refusals(404)}
+MAKE_ERRORS = {**READ_ERRORS, **refusals(400, 413)}
+CHANGE_ERRORS = {**MAKE_ERRORS, **refusals(412, 428)}
 
 
 def endpoint(rule: Rule, *, scope: str) -> Callable[[View], View]:
@@ -62,4 +73,9 @@ def check(request: HttpRequest, rule: Rule, scope: str) -> None:
             headers={"WWW-Authenticate": f'Bearer error="insufficient_scope", scope="{scope}"'},
         )
     elif not may(caller.person, rule):
-        raise Problem(HTTPStatus.FORBIDDEN, _("Din roll ger inte rätt att göra det här."))
+        raise forbidden()
+
+
+def forbidden() -> Problem:
+    """What is said to somebody whose role does not reach this thing."""
+    return Problem(HTTPStatus.FORBIDDEN, _("Din roll ger inte rätt att göra det här."))

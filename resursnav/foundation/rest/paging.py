@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Schema
 from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
 from .cursors import LONGEST, BadCursor, read, written
 from .problems import Problem
@@ -26,7 +27,7 @@ USUAL, MOST = 20, 100
 def _written(value: object) -> object:
     """Only moments written as dates: a bare number would be taken for seconds since 1970."""
     if isinstance(value, str) and not re.match(r"\d{4}-\d{2}-\d{2}", value):
-        raise ValueError("Write a moment as in 2026-11-22T08:00:00Z")
+        raise PydanticCustomError("datetime_written", "Write a moment as in 2026-11-22T08:00:00Z")
     return value
 
 
@@ -66,7 +67,7 @@ def place_of(cursor: str, kind: str) -> int:
         return read(cursor, kind)
     except BadCursor:
         detail = _("Bokmärket går inte att läsa. Börja om från första sidan.")
-        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail, errors=[("query.cursor", detail)]) from None
+        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail, errors=[(("query", "cursor"), detail)]) from None
 
 
 def address_of(request: HttpRequest, cursor: str) -> str:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Schema
@@ -18,6 +19,9 @@ class FieldProblem(Schema):
     """What is wrong with one value that was sent."""
 
     where: str = Field(description="Where the value was sent, such as `query.limit` or `body.title`.")
+    pointer: str | None = Field(
+        None, description="The value in the body that was sent, as a JSON Pointer (RFC 6901): `#/editions/0/url`."
+    )
     detail: str = Field(description="What is wrong with it, in plain words.")
 
 
@@ -29,10 +33,17 @@ class ProblemOut(Schema):
             "examples": [
                 {
                     "type": "about:blank",
-                    "title": "Not Found",
-                    "status": 404,
-                    "detail": "Det finns inget här, eller så har du inte tillgång till det.",
-                    "instance": "/api/v1/organisations/17",
+                    "title": "Unprocessable Entity",
+                    "status": 422,
+                    "detail": "Något i frågan är fel. Se errors, värde för värde.",
+                    "instance": "/api/v1/resources",
+                    "errors": [
+                        {
+                            "where": "body.editions.0.url",
+                            "pointer": "#/editions/0/url",
+                            "detail": "Skriv högst 1000 tecken.",
+                        }
+                    ],
                 }
             ]
         }
@@ -46,6 +57,19 @@ class ProblemOut(Schema):
     errors: list[FieldProblem] = Field(default=[], description="The values that were wrong, when there were any.")
 
 
+# Where a value was sent, step by step from "query", "path", "header" or "body", and what is wrong with it.
+Wrong = tuple[tuple[str, ...], str]
+
+
+def pointer(where: tuple[str, ...]) -> str | None:
+    """The value in the body as a JSON Pointer in a fragment; None when it was not sent in the body."""
+    part, *steps = where
+    if part != "body":
+        return None
+    escaped = [quote(step.replace("~", "~0").replace("/", "~1"), errors="replace") for step in steps]
+    return "#" + "".join(f"/{step}" for step in escaped)
+
+
 class Problem(Exception):
     """Something refuses, with a status and a reason that may be told."""
 
@@ -54,7 +78,7 @@ class Problem(Exception):
         status: HTTPStatus,
         detail: object,
         *,
-        errors: Sequence[tuple[str, str]] = (),
+        errors: Sequence[Wrong] = (),
         headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(detail)
@@ -70,6 +94,8 @@ class Problem(Exception):
             "instance": request.path,
         }
         if self.errors:
-            body["errors"] = [{"where": where, "detail": detail} for where, detail in self.errors]
+            body["errors"] = [
+                {"where": ".".join(where), "pointer": pointer(where), "detail": detail} for where, detail in self.errors
+            ]
         content = json.dumps(body, ensure_ascii=False)
         return HttpResponse(content, status=self.status, content_type=MEDIA_TYPE, headers=self.headers)

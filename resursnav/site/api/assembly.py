@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
@@ -18,6 +19,7 @@ from resursnav.deliver.resources import api as resources
 from resursnav.foundation.organisations import api as organisations
 from resursnav.foundation.people import tokens
 from resursnav.foundation.people.actions.tokens import note_use
+from resursnav.foundation.rest import wording
 from resursnav.foundation.rest.door import Door
 from resursnav.foundation.rest.problems import Problem
 
@@ -35,8 +37,9 @@ class Renderer(JSONRenderer):
 api = NinjaAPI(
     title="Resursnav", version=VERSION, urls_namespace="api", openapi_url=None, docs_url=None, renderer=Renderer()
 )
-for router in (info.router, organisations.router, resources.router, curriculum.router):
+for router in (info.router, organisations.router, resources.reading.router, curriculum.router):
     api.add_router("", router)
+resources.reading.json_ld_address = lambda pk: reverse("exchange:jsonld", args=[pk])
 
 
 def used(key: str) -> None:
@@ -64,7 +67,7 @@ def nothing_here(request: HttpRequest, error: Http404) -> HttpResponse:
 @api.exception_handler(ValidationError)
 def wrong_values(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """What was wrong, value by value."""
-    errors = [(_place(each["loc"]), str(each["msg"])) for each in error.errors]
+    errors = [(_place(each["loc"]), wording.said(each)) for each in error.errors]
     detail = _("Något i frågan är fel. Se errors, värde för värde.")
     raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail, errors=errors) from None
 
@@ -75,8 +78,8 @@ def unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
     raise Problem(HTTPStatus(error.status_code), _("Det du skickade går inte att läsa som JSON.")) from None
 
 
-def _place(loc: tuple[Any, ...]) -> str:
-    """Where the value was sent, without the names of our own arguments: `query.limit`."""
+def _place(loc: tuple[Any, ...]) -> tuple[str, ...]:
+    """Where the value was sent, without the names of our own arguments: ("query", "limit")."""
     where, *names = [str(part) for part in loc]
-    inner = names[1:] if len(names) > 1 else names
-    return ".".join([where, *inner])
+    inner = names[1:] if len(names) > 1 or where == "body" else names
+    return (where, *inner)

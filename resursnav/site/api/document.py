@@ -19,18 +19,36 @@ MEANINGS = {
     "200": "Here it is.",
     "201": "It was made; here it is.",
     "304": "Nothing has changed since the answer with the ETag that was sent.",
+    "400": "What was sent cannot be read as JSON.",
     "401": "The key does not open anything, or a key is needed.",
     "403": "The key lacks the scope, or the role of its person lacks the right.",
     "404": "There is nothing here, or nothing that the caller may see.",
+    "412": "Somebody has changed it since it was read: read it again, and send the new ETag.",
+    "413": "What was sent is too large.",
     "422": "A value is wrong; `errors` says which.",
+    "428": "If-Match is missing.",
     "429": "Too many questions in one minute; Retry-After says how long to wait.",
+    "500": "Something broke here. It has been noted; try again later.",
+}
+# The headers that come with an answer, by its status.
+_TEXT = {"schema": {"type": "string"}}
+HEADERS: dict[str, dict[str, Any]] = {
+    "200": {"ETag": {"description": "A mark of the answer."} | _TEXT},
+    "201": {
+        "ETag": {"description": "A mark of the answer."} | _TEXT,
+        "Location": {"description": "Where it is from now on."} | _TEXT,
+    },
+    "401": {"WWW-Authenticate": {"description": "How to show a key."} | _TEXT},
+    "429": {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}},
 }
 ABOUT = (
     "The open interface of a Swedish regional digital resource centre: organisations, learning resources and the "
     "curriculum. What is public is read without a key, {minute} times a minute; a key (made on one's own page) lets a "
     "program act as its person, within the scopes chosen for it. Lists come in pages: follow `next` until it is null. "
-    "Answers carry an ETag; send it back in If-None-Match to be told when nothing has changed. Refusals are "
-    "application/problem+json (RFC 9457), in Swedish or English after Accept-Language. Days are dates, moments are "
+    "Answers carry an ETag; send it back in If-None-Match to be told when nothing has changed, and in If-Match when "
+    "you change something, so that nobody's work is written over. Refusals are "
+    "application/problem+json (RFC 9457) with a JSON Pointer to each wrong value, in Swedish or, by Accept-Language, "
+    "in English. Days are dates, moments are "
     "RFC 3339 with an offset. A field may be added at any time; nothing is taken away or changes "
     "its meaning within v1."
 )
@@ -65,7 +83,7 @@ def described() -> dict[str, Any]:
 
 TAGS = {
     "organisations": "The tree: regions, municipalities, departments and units.",
-    "resources": "The catalogue: resources, the search, collections, and new drafts.",
+    "resources": "The catalogue: resources, the search and collections; new drafts, changes and withdrawals.",
     "curriculum": "Subjects and the points that teaching shall cover, as they hold today.",
     "api-info": "The interface itself.",
 }
@@ -88,14 +106,18 @@ def _complete(operation: dict[str, Any], schemas: dict[str, Any]) -> None:
         answer["description"] = MEANINGS.get(str(status), answer["description"])
         if int(status) >= 400 and "content" in answer:
             answer["content"] = {MEDIA_TYPE: answer["content"].popitem()[1]}
-        elif int(status) == 200:
-            answer["headers"] = {"ETag": {"description": "A mark of the answer.", "schema": {"type": "string"}}}
+        if headers := HEADERS.get(str(status)):
+            answer["headers"] = headers
+    for parameter in operation.get("parameters", []):
+        if parameter["in"] == "header":  # without it the answer is 428, in words of ours instead of ninja's
+            parameter["required"] = True
+            parameter["schema"] = {"type": "string", "title": parameter["schema"].get("title", "")}
     for part in (operation.get("requestBody", {}), *operation["responses"].values()):
         for content in part.get("content", {}).values():
             named = schemas.get(content["schema"].get("$ref", "").rpartition("/")[2], {})
             if named.get("examples"):
                 content["examples"] = {"example": {"value": named["examples"][0]}}
-    operation["responses"] = {str(status): answer for status, answer in operation["responses"].items()}
+    operation["responses"] = {str(status): answer for status, answer in sorted(operation["responses"].items())}
     if any(method in operation["operationId"] for method in ("list_", "show_")):
         operation["responses"]["304"] = {"description": MEANINGS["304"]}
         operation.setdefault("security", [{}, {"key": []}])

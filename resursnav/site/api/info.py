@@ -11,7 +11,7 @@ from django.urls import reverse
 from ninja import Router, Schema
 from pydantic import ConfigDict, Field
 
-from resursnav.foundation.rest.problems import ProblemOut
+from resursnav.foundation.rest.endpoints import ANY_ERRORS
 
 router = Router(tags=["api-info"])
 RELEASED = date(2026, 11, 22)
@@ -41,7 +41,7 @@ class ApiInfoOut(Schema):
     api_status: str = Field(description="`active`, or `deprecated` when a newer version should be used.")
 
 
-@router.get("/api-info", response={200: ApiInfoOut, 429: ProblemOut}, operation_id="show_api_info")
+@router.get("/api-info", response={200: ApiInfoOut, **ANY_ERRORS}, operation_id="show_api_info")
 def show_api_info(request: HttpRequest) -> dict[str, Any]:
     """Name, version, status and documentation of this interface."""
     return {

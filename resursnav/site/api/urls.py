@@ -34,5 +34,5 @@ urlpatterns = [
     *behind_the_door(),
     path("", views.root, name="root"),
     # Anything at all, also with line breaks, which Django's own path converter leaves out.
-    re_path(r"^(?P<rest>(?s:.+))\Z", door(views.nothing, ["GET"]), name="nothing"),
+    re_path(r"^(?P<rest>(?s:.+))\Z", door(views.nothing, ["DELETE", "GET", "PATCH", "POST", "PUT"]), name="nothing"),
 ]

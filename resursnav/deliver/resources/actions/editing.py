@@ -25,6 +25,10 @@ class UnableToEdit(Unable):
     """What was typed cannot be kept."""
 
 
+class Overtaken(UnableToEdit):
+    """Somebody else has changed the resource since it was read."""
+
+
 @transaction.atomic
 def create(*, owner: Organisation, facts: Facts, by: Person | None, at: datetime) -> Resource:
     """Begin a resource as a draft."""
@@ -44,11 +48,11 @@ def edit(
 ) -> Resource:
     """Say something else about the resource. `seen_at` is its updated_at when the form was opened.
 
-    Raises UnableToEdit when somebody else saved in between, so that nobody's work is written over unseen.
+    Raises Overtaken when somebody else saved in between, so that nobody's work is written over unseen.
     """
     resource = Resource.objects.select_for_update(no_key=True).get(pk=resource.pk)
     if seen_at is not None and resource.updated_at != seen_at:
-        raise UnableToEdit(
+        raise Overtaken(
             _(
                 "Någon annan har ändrat resursen medan du skrev. Öppna den i en ny flik, jämför, "
                 "och spara sedan igen om din version ska gälla."

@@ -1,48 +1,47 @@
-"""The catalogue in the open interface: every resource by key, the search, collections, and new drafts."""
+"""The catalogue in the open interface: every resource by key, the search, and collections."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Prefetch
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from ninja import Query, Router
 
 from resursnav.deliver.curriculum.models import CentralContent
-from resursnav.foundation.organisations.models import Organisation
 from resursnav.foundation.rest.cursors import written
 from resursnav.foundation.rest.door import caller_of
-from resursnav.foundation.rest.endpoints import READ_ERRORS, endpoint
+from resursnav.foundation.rest.endpoints import LIST_ERRORS, READ_ERRORS, endpoint
 from resursnav.foundation.rest.paging import Paged, Slice, address_of, place_of, slice_of
+from resursnav.foundation.rest.versions import stamp
 from resursnav.foundation.search import index
 from resursnav.foundation.search.documents import Query as Question
 
-from .actions.editing import UnableToEdit, create
-from .facts import EditionFacts, Facts
-from .finding import FACETS, RESOURCE, audience
-from .models import Collection, CollectionItem, Mapping, Resource
-from .models.resource import ResourceQuerySet
-from .reading import rows, whole
-from .rules import CREATE, SEE, SEE_COLLECTION
-from .shapes import (
+from ..finding import FACETS, RESOURCE, audience
+from ..models import Collection, CollectionItem, Mapping, Resource
+from ..models.resource import ResourceQuerySet
+from ..reading import rows, whole
+from ..rules import SEE, SEE_COLLECTION
+from ..shapes import (
     CollectionsOut,
     CollectionWholeOut,
-    EditionIn,
     Filters,
     FoundOut,
-    ResourceIn,
     ResourcesOut,
     ResourceWholeOut,
     Search,
 )
+from ..vocabulary import Status, Visibility
 
-READ, WRITE = "resources:read", "resources:write"
+READ = "resources:read"
 HIGHEST = 2**63 - 1
 LAST_PAGE = 10_000
 router = Router(tags=["resources"])
+# Where a resource is told as JSON-LD. Whoever puts the interface together says it, because that stands further up.
+json_ld_address: Callable[[int], str] | None = None
 
 _SAME = (
     "id", "title", "status", "visibility", "owner_id", "year", "languages", "school_forms", "grade_from", "grade_to",
@@ -54,12 +53,15 @@ _EDITION = ("label", "number", "url", "extent")
 def row_of(request: HttpRequest, resource: Resource) -> dict[str, Any]:
     """The resource as a list tells it: null for what is empty."""
     subjects = [{"scheme": s.scheme, "code": s.code, "label": s.label} for s in resource.subjects.all()]
+    open_to_all = resource.status == Status.PUBLISHED and resource.visibility == Visibility.PUBLIC
+    json_ld = json_ld_address(resource.pk) if open_to_all and json_ld_address else None
     return {
         **{name: getattr(resource, name) for name in _SAME},
         **{name: getattr(resource, name) or None for name in ("subtitle", "description", "publisher", "licence")},
         "media_types": list(dict.fromkeys(edition.media_type for edition in resource.editions.all())),
         "subjects": subjects,
         "page": request.build_absolute_uri(resource.get_absolute_url()),
+        "json_ld": request.build_absolute_uri(json_ld) if json_ld else None,
     }
 
 
@@ -67,6 +69,7 @@ def whole_of(request: HttpRequest, resource: Resource) -> dict[str, Any]:
     """The resource with everything around it; it comes from `reading.whole`."""
     editions = [
         {
+            "id": edition.pk,
             **{name: getattr(edition, name) or None for name in _EDITION},
             "media_type": edition.media_type,
             "languages": edition.languages,
@@ -112,7 +115,7 @@ def wanted(found: ResourceQuerySet, asked: Filters) -> ResourceQuerySet:
     return found
 
 
-@router.get("/resources", response={200: ResourcesOut, **READ_ERRORS}, operation_id="list_resources")
+@router.get("/resources", response={200: ResourcesOut, **LIST_ERRORS}, operation_id="list_resources")
 @endpoint(SEE, scope=READ)
 def list_resources(request: HttpRequest, asked: Query[Filters]) -> Slice[Any]:
     """Every resource that the caller may see, page by page: for whoever keeps a copy of the catalogue."""
@@ -121,7 +124,7 @@ def list_resources(request: HttpRequest, asked: Query[Filters]) -> Slice[Any]:
     return Slice([row_of(request, resource) for resource in found.items], found.next)
 
 
-@router.get("/resources/search", response={200: FoundOut, **READ_ERRORS}, operation_id="list_found_resources")
+@router.get("/resources/search", response={200: FoundOut, **LIST_ERRORS}, operation_id="list_found_resources")
 @endpoint(SEE, scope=READ)
 def list_found_resources(request: HttpRequest, asked: Query[Search]) -> dict[str, Any]:
     """What a search finds, best first, with counts in facets: the same search as on the site."""
@@ -156,52 +159,16 @@ def list_found_resources(request: HttpRequest, asked: Query[Search]) -> dict[str
 
 @router.get("/resources/{int:id}", response={200: ResourceWholeOut, **READ_ERRORS}, operation_id="show_resource")
 @endpoint(SEE, scope=READ)
-def show_resource(request: HttpRequest, id: int) -> dict[str, Any]:
+def show_resource(request: HttpRequest, response: HttpResponse, id: int) -> dict[str, Any]:
     """One resource with editions, creators, numbers, links and the points of the curriculum that it helps with."""
     resource = whole(caller_of(request).person, id) if id <= HIGHEST else None
     if resource is None:
         raise Http404
+    response.headers["ETag"] = stamp(resource.updated_at)
     return whole_of(request, resource)
 
 
-@router.post("/resources", response={201: ResourceWholeOut, **READ_ERRORS}, operation_id="add_resource")
-@endpoint(CREATE, scope=WRITE)
-def add_resource(request: HttpRequest, sent: ResourceIn) -> tuple[int, dict[str, Any]]:
-    """Begin a resource as a draft at a centre. People at the centre review and publish it on the site."""
-    person = caller_of(request).person
-    # The rule reaches places; a resource that nobody has yet is asked for by the place that it would get.
-    owner = Organisation.objects.visible_to(person, CREATE).filter(pk=sent.owner_id).first()
-    if owner is None:
-        raise UnableToEdit(_("Du kan inte lägga till resurser för den organisationen."), field="owner_id")
-    made = create(owner=owner, facts=facts_of(sent), by=person, at=timezone.now())
-    resource = whole(person, made.pk)
-    if resource is None:  # may be created there, but not seen
-        raise Http404
-    return 201, whole_of(request, resource)
-
-
-def facts_of(sent: ResourceIn) -> Facts:
-    """What was sent, as the action takes it."""
-    plain = sent.model_dump(exclude={"owner_id", "creators", "identifiers", "links", "editions"})
-    lists = {name: tuple(value) for name, value in plain.items() if isinstance(value, list)}
-    empty = {name: plain[name] or "" for name in ("licence", "licence_url")}
-    return Facts(
-        **{**plain, **lists, **empty},
-        creators=tuple((each.name, each.role) for each in sent.creators),
-        identifiers=tuple((each.scheme, each.value) for each in sent.identifiers),
-        links=tuple((each.kind, each.url, each.label) for each in sent.links),
-        editions=tuple(_edition(each) for each in sent.editions),
-    )
-
-
-def _edition(sent: EditionIn) -> EditionFacts:
-    plain = sent.model_dump()
-    return EditionFacts(
-        **{**plain, "url": sent.url or "", "languages": tuple(sent.languages), "subtitles": tuple(sent.subtitles)}
-    )
-
-
-@router.get("/collections", response={200: CollectionsOut, **READ_ERRORS}, operation_id="list_collections")
+@router.get("/collections", response={200: CollectionsOut, **LIST_ERRORS}, operation_id="list_collections")
 @endpoint(SEE_COLLECTION, scope=READ)
 def list_collections(request: HttpRequest, asked: Query[Paged]) -> Slice[Any]:
     """Collections of resources, in pages."""
