@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from django.core.cache import cache
 
 from tools import messages
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "client", "admin_client"}
+
+
+@pytest.fixture(autouse=True)
+def _nothing_counted() -> None:
+    """Each test begins with an empty cache: limits count there, and all tests come from one address."""
+    cache.clear()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

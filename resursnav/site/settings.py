@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "resursnav.foundation.people.middleware.acting",
     "resursnav.foundation.ui.middleware.language",
     "resursnav.foundation.ui.middleware.kind_refusal",
+    "resursnav.foundation.access.limits.CountedPages",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -232,16 +233,35 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = BASE_URL.partition(":")[0]
-# Nobody guesses passwords or floods mailboxes; the counts live in the shared cache.
+# Nobody guesses passwords or floods mailboxes; the counts live in the shared cache. A whole municipality often comes
+# from one address, so what holds back a guesser is counted by account ("key"), and by address only what floods.
 ACCOUNT_RATE_LIMITS = {
-    "login": "30/m/ip",
-    "login_failed": "10/m/ip,5/5m/key",
-    "request_login_code": "20/m/ip,3/15m/key",
-    "reset_password": "20/m/ip,3/15m/key",
+    "login": "120/m/ip",
+    "login_failed": "30/m/ip,5/5m/key",
+    "request_login_code": "60/m/ip,3/15m/key",
+    "reset_password": "60/m/ip,3/15m/key",
     "reauthenticate": "10/m/user",
     "confirm_email": "1/3m/key",
     "manage_email": "10/m/user",
     "change_password": "5/m/user",
+}
+# How often the forms that strangers can send may come from one address in a minute. A test looks for open forms that
+# are missing here (site/tests/test_limits.py).
+FORMS_PER_MINUTE = {
+    "account_login": 120,
+    "account_request_login_code": 60,
+    "account_confirm_login_code": 120,
+    "account_reset_password": 60,
+    "account_reset_password_from_key": 60,
+    "account_signup": 10,
+    "account_confirm_email": 60,
+    "account_email_verification_sent": 60,
+    "mfa_authenticate": 120,
+    "mfa_login_webauthn": 120,
+    "people:accept": 60,
+    "people:be_persona": 120,
+    "ui:report_flaw": 20,
+    "notices:stop": 60,
 }
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -25,3 +25,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("resursnav.deliver.exchange.urls")),
     path("", include("resursnav.deliver.resources.urls")),
 ]
+
+handler429 = "resursnav.foundation.access.limits.refused"  # read by allauth

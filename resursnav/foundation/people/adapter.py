@@ -10,6 +10,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import translation
 
+from resursnav.foundation.access import limits
+
 from .models import Person
 
 
@@ -19,6 +21,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody makes an account without having been invited."""
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Who asks, as everywhere else here: behind a proxy not the proxy, which all the world would share."""
+        return limits.sender(request)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """In the language of the person's account, whatever the page was in."""

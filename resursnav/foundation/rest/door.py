@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
@@ -13,13 +12,13 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
+from resursnav.foundation.access import limits
 from resursnav.kernel.errors import Unable
 
 from .problems import Problem
@@ -99,7 +98,7 @@ class Door:
     def _caller(self, request: HttpRequest) -> Caller:
         sent = request.headers.get("Authorization", "")
         if not sent:
-            return Caller(AnonymousUser(), None, address_of(request))
+            return Caller(AnonymousUser(), None, limits.sender(request))
         kind, _space, key = sent.partition(" ")
         found = self.person_for(key.strip()) if kind.lower() == "bearer" and key.isascii() else None
         if found is None:
@@ -112,27 +111,11 @@ class Door:
         return Caller(*found, name=hashlib.sha256(key.encode()).hexdigest()[:16])
 
 
-def address_of(request: HttpRequest) -> str:
-    """Where the call comes from; behind a proxy the proxy's own word for it, which is the last in the list."""
-    if settings.SECURE_PROXY_SSL_HEADER:
-        forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-        if forwarded:
-            return forwarded
-    return str(request.META.get("REMOTE_ADDR", ""))
-
-
 def _hold_back(caller: Caller) -> None:
-    """A problem when the caller has asked too often this minute. Each process counts for itself."""
+    """A problem when the caller has asked too often this minute."""
     most = settings.API_PER_MINUTE * (1 if caller.scopes is None else KEY_FACTOR)
-    now = time.time()
-    key = f"rest:{hashlib.sha256(caller.name.encode()).hexdigest()}:{int(now // 60)}"
-    cache.add(key, 0, timeout=120)
-    try:
-        asked = cache.incr(key)
-    except ValueError:  # the count fell out of the cache in between
-        return
-    if asked > most:
-        wait = 60 - int(now % 60)
+    wait = limits.count("rest", caller.name, most=most)
+    if wait:
         raise Problem(
             HTTPStatus.TOO_MANY_REQUESTS,
             _("Det blev för många frågor på en minut (högst %(most)s). Vänta %(wait)s sekunder.")

@@ -19,6 +19,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from resursnav.foundation.access import limits
 from resursnav.foundation.access.pages import page
 from resursnav.kernel.errors import Unable
 from resursnav.kernel.events import tell
@@ -108,7 +109,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 
 def _sender(request: HttpRequest) -> str:
-    address = f"{request.META.get('REMOTE_ADDR', '')} {timezone.localdate()}"
+    address = f"{limits.sender(request)} {timezone.localdate()}"
     return hmac.new(settings.SECRET_KEY.encode(), address.encode(), hashlib.sha256).hexdigest()[:16]
 
 

@@ -35,8 +35,8 @@ MOST_SEARCHES = 60  # a minute, for somebody without an account
 @page(public=True)
 def search(request: HttpRequest) -> HttpResponse:
     """Everything in the catalogue that the person may find, narrowed as the address says."""
-    if not limits.within(request, "search", MOST_SEARCHES):
-        return render(request, "resources/slow_down.html", {}, status=429)
+    if seconds := limits.wait(request, limits.Limit("search", MOST_SEARCHES)):
+        return limits.refused(request, seconds)
     asked = Asked.of(request.GET)
     who = audience(request.user)
     found = index.search(ask(asked, who, get_language() or "sv"))
