@@ -17,7 +17,7 @@ SAFE = {
 # Where the clock is read; everything else takes at= as an argument.
 CLOCKS = re.compile(r"(^|/)(views|jobs|api)(\.py$|/)|/management/commands/|^site/")
 CLOCK_EXCUSED = {
-    "foundation/rest/door.py": "counts the questions of a minute, at the outermost door",
+    "foundation/access/limits.py": "counts the questions of a minute, before any of our own pages",
     "foundation/imports/actions.py": "compares with the clock of the file system, by which files are stamped",
 }
 _STYLE = re.compile(r"<[a-z][^>]*?\s(style|on[a-z]+)\s*=", re.IGNORECASE)

@@ -18,7 +18,6 @@ EXCUSED = {
     "exchange:oai": "asks, as its protocol has it, and changes nothing",
     "api:nothing": "there is nothing behind it, and the door counts who knocks",
     "resources:remove_tip": "is for the writer of the tip; a stranger is refused before anything is done",
-    "resources:missed": "is not refused but simply not counted when it comes too often",
 }
 ARGUMENTS = {"key": "x", "pk": 1, "token": "x", "uidb36": "1"}
 
