@@ -29,6 +29,7 @@ from resursnav.deliver.exchange.taking import KIND
 from resursnav.foundation.imports import actions
 from resursnav.foundation.organisations.models import Organisation
 from resursnav.foundation.search import index, swedish
+from resursnav.site.garbage import settle
 
 FILES = ("works.csv.gz", "subjects.csv.gz", "authors.csv.gz")
 
@@ -106,6 +107,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args()
     call_command("migrate", verbosity=0)
+    settle()  # as the command and the worker do
     figures = measure(args.catalogue)
     if args.json:
         print(json.dumps(figures))

@@ -41,6 +41,7 @@ from resursnav.deliver.resources.models import Resource
 from resursnav.foundation.organisations.models import Organisation
 from resursnav.foundation.people.models import Assignment
 from resursnav.site.commands.demo import prepare
+from resursnav.site.garbage import settle
 
 ROUNDS = 40
 STRANGERS = itertools.count(1)
@@ -273,6 +274,7 @@ def main() -> None:
     prepare(options.scale)
     planting = time.perf_counter() - start
     pages, keys = addresses(), sessions()
+    settle()
     figures: dict[str, Any] = {
         "machine": f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}",
         "load average": os.getloadavg()[0],

@@ -35,6 +35,7 @@ from resursnav.foundation.search import actions, index, registry, swedish
 from resursnav.foundation.search.documents import Document, Query
 from resursnav.foundation.search.schema import FACET
 from resursnav.kernel.manifest import SearchKind
+from resursnav.site.garbage import settle
 
 FACETS = ("medium", "subject", "school_form", "language", "year")
 VIEWER = frozenset({"public", "o3"})
@@ -196,6 +197,7 @@ def main() -> None:
         only_asking(options.only_asking)
         return
     call_command("migrate", verbosity=0)
+    settle()  # as every process of the product does
     shelf = Shelf(options.count)
     setattr(registry, "kinds", lambda: {"thing": SearchKind("thing", "Saker", "")})  # noqa: B010  # stands in for all kinds
     setattr(registry, "source_of", lambda kind: shelf)  # noqa: B010  # the same

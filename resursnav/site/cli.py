@@ -16,6 +16,7 @@ from django.db.utils import OperationalError
 from resursnav.kernel.errors import Unable
 
 from .env import BadSetting
+from .garbage import settle
 
 
 class Verb(Protocol):
@@ -85,6 +86,8 @@ def main(argv: list[str] | None = None) -> int:
         verb = cast(Verb, import_module(f"resursnav.site.commands.{command.module}"))
         parser = argparse.ArgumentParser(prog=f"resursnav {name}", description=command.help)
         verb.arguments(parser)
+        if argv is None:  # a process of our own
+            settle()
         return verb.run(parser.parse_args(rest))
     except BadSetting as error:
         return refuse(f"En inställning går inte att använda.\n{error}\nSe docs/operating.md.")
