@@ -27,3 +27,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 handler429 = "resursnav.foundation.access.limits.refused"  # read by allauth
+handler400 = "resursnav.foundation.ui.refusals.bad_request"  # the page says which of two it was

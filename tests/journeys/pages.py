@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
@@ -27,23 +26,11 @@ from resursnav.foundation.threads.actions import link, plant, record
 from resursnav.foundation.ui.actions import answer_flaw, report_flaw
 from tests import factories
 
-from .browser import FEW, MODES, Mode
+from .browser import MODES
+from .page import Page
+from .work_pages import WORK_PAGES
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=ZoneInfo("Europe/Stockholm"))
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page to examine; `name` stands in the report."""
-
-    name: str
-    url: str | Callable[[], str]
-    role: Role | None = None
-    modes: tuple[Mode, ...] = FEW
-
-    def address(self) -> str:
-        """Where the page is, after making what it shows."""
-        return self.url if isinstance(self.url, str) else self.url()
 
 
 def _own_report() -> str:
@@ -266,7 +253,6 @@ PAGES = [
     Page("/resources/import/", "/resources/import/", Role.COORDINATOR),
     Page("/collections/", "/collections/"),
     Page("/imports/", "/imports/", Role.COORDINATOR),
-    Page("/audit/", "/audit/", Role.ADMINISTRATOR),
     Page("/ui/", "/ui/", modes=MODES),
     Page("/ui/?wrong", "/ui/?wrong", modes=MODES),
     Page("/accessibility/", _statement_with_gap),
@@ -275,4 +261,5 @@ PAGES = [
     Page("/accessibility/flaws/", _flaws, Role.COORDINATOR),
     Page("/accessibility/flaws/…/", _flaw, Role.COORDINATOR),
     Page("404", "/no-such-page/"),
+    *WORK_PAGES,
 ]

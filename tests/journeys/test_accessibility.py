@@ -18,7 +18,8 @@ from django.utils import timezone
 from tests import factories
 
 from .browser import TAGS, Mode, engine, runs_sideways, violations
-from .pages import PAGES, Page
+from .page import Page
+from .pages import PAGES
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 REPORT = Path(__file__).resolve().parents[2] / "docs" / "accessibility-report.json"
@@ -49,7 +50,10 @@ def report() -> Iterator[dict[str, Any]]:
 
 
 @pytest.mark.parametrize(("examined", "mode"), RUNS, ids=lambda part: part.name)
-def test_it_passes_axe(window: Callable[..., Any], report: dict[str, Any], examined: Page, mode: Mode):
+def test_it_passes_axe(
+    window: Callable[..., Any], report: dict[str, Any], settings: Any, tmp_path: Path, examined: Page, mode: Mode
+):
+    settings.DEMO, settings.DATA_DIR = examined.demo, tmp_path
     looker = factories.person(examined.role, factories.organisation()) if examined.role else None
     page = window(looker, mode)
     page.goto(examined.address())
