@@ -26,7 +26,7 @@ STAGES = {
     Stage.STEER: gettext_lazy("Styra"),
     Stage.DELIVER: gettext_lazy("Leverera"),
     Stage.FOLLOW_UP: gettext_lazy("Följa upp"),
-    Stage.HOUSE: gettext_lazy("Huset"),
+    Stage.HOUSE: gettext_lazy("Sköta"),
 }
 
 

@@ -22,7 +22,7 @@ class OrganisationsConfig(AppConfig):
                 rule="organisations.see",
                 tasks=False,
                 order=80,
-                about=_("Hitta en skola, en förskola eller ett bibliotek, och vem som arbetar där."),
+                about=_("Hitta en skola, en förskola eller ett bibliotek, med adress och telefon."),
             ),
         ),
         search_kinds=(

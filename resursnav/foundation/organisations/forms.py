@@ -51,7 +51,7 @@ class DetailsForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no argume
         super().__init__(*args, **kwargs)
         kind = self.instance.kind
         self.fields["unit_type"].choices = UnitType.choices  # type: ignore[attr-defined]  # a choice field
-        self.fields["organiser_kind"].choices = [("", _("Vet ej")), *OrganiserKind.choices]  # type: ignore[attr-defined]  # the same
+        self.fields["organiser_kind"].choices = [("", _("Vet inte")), *OrganiserKind.choices]  # type: ignore[attr-defined]  # the same
         drop = {Kind.UNIT: set()}.get(
             Kind(kind), {"unit_type", "sigel", "organiser_kind", "organiser", "organiser_number"}
         )

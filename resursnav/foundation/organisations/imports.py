@@ -36,7 +36,7 @@ WORDS: dict[str, Any] = {
     "register.closed_here": _(
         "%(name)s är stängd här men finns i filen. Den ändras inte. Öppna den igen om den finns."
     ),
-    "register.outside": _("%(count)s rader gäller platser utanför din del av trädet. De rörs inte."),
+    "register.outside": _("%(count)s rader gäller platser som du inte ansvarar för. De rörs inte."),
 }
 
 

@@ -19,7 +19,7 @@ DOMAIN = "demo.example.org"
 TRY: dict[str, Any] = {
     Role.ADMINISTRATOR: _("Läs in ett register, se loggen över vad som har ändrats och bjud in någon."),
     Role.COORDINATOR: _("Flytta en skola, granska tips, rätta ord i sökningen och följ det som väntar."),
-    Role.EXPERT: _("Lägg till ett läromedel i katalogen och koppla det till läroplanen."),
+    Role.EXPERT: _("Lägg till en resurs i katalogen och koppla den till läroplanen."),
     Role.MUNICIPALITY_LEAD: _("Bjud in en lärare och se vilka som arbetar i kommunen."),
     Role.LEADER: _("Se kommunens skolor och vem man vänder sig till."),
     Role.MAINTENANCE_MANAGER: _("Se kommunens enheter och vilka som har uppdrag där."),
@@ -44,10 +44,15 @@ class Persona:
     role: Any
     place: str
     what_to_try: Any
+    first: bool = False  # one of the few to begin with
+
+
+# Whom a newcomer may begin as: one in the classroom, one in the library, one in the municipality, one at the centre.
+BEGIN_AS = (Role.TEACHER, Role.SCHOOL_LIBRARIAN, Role.MUNICIPALITY_LEAD, Role.COORDINATOR)
 
 
 def personas() -> list[Persona]:
-    """All of them, in the order of the roles; none outside a demo."""
+    """All of them, those to begin with first and then in the order of the roles; none outside a demo."""
     if not settings.DEMO:
         return []
     held = (
@@ -59,6 +64,11 @@ def personas() -> list[Persona]:
     first: dict[int, Assignment] = {}
     for post in sorted(held, key=lambda post: (order[post.role], post.node.name, post.person_id)):
         first.setdefault(post.person_id, post)
+    begin: dict[str, int] = {}
+    for post in sorted(first.values(), key=lambda post: post.person_id):  # those who were planted first
+        begin.setdefault(post.role, post.person_id)
+    beginners = [begin[role] for role in BEGIN_AS if role in begin]
+    rank = {person: number for number, person in enumerate(beginners)}
     return [
         Persona(
             post.person_id,
@@ -67,6 +77,7 @@ def personas() -> list[Persona]:
             post.get_role_display(),
             post.node.name,
             TRY[post.role],
+            first=post.person_id in rank,
         )
-        for post in first.values()
+        for post in sorted(first.values(), key=lambda post: rank.get(post.person_id, len(rank)))
     ]

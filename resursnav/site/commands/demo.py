@@ -102,15 +102,18 @@ def welcome(address: str, seconds: float) -> str:
         "",
         f"  Resursnav är igång på {address}  (efter {seconds:.1f} sekunder)",
         "",
-        "  Utan konto: sök efter något, till exempel vikingar eller robotar.",
-        f"  Som någon annan: välj en person på {address}{settings.LOGIN_URL}",
+        "  Resursnav är webbplatsen för ett läns resurscentrum: här hittar skolor, förskolor och bibliotek",
+        "  läromedel, och här sköter centret sin katalog, sina tips och sina uppgifter om länet.",
+        "",
+        "  1. Öppna adressen och sök, till exempel vikingar eller robotar. Inget konto behövs.",
+        f"  2. Välj sedan någon att vara på {address}{settings.LOGIN_URL}, till exempel:",
         "",
     ]
-    seen: set[str] = set()
-    for persona in personas():
-        if str(persona.role) not in seen:
-            seen.add(str(persona.role))
-            lines.append(f"    {persona.name}, {persona.role} ({persona.place})")
-            lines.append(f"        {persona.what_to_try}")
+    chosen = personas()
+    for persona in chosen:
+        if persona.first:
+            lines.append(f"       {persona.name}, {persona.role} ({persona.place})")
+            lines.append(f"           {persona.what_to_try}")
+    lines.append(f"       ... eller någon av {len(chosen) - sum(persona.first for persona in chosen)} andra.")
     lines += ["", "  Ctrl-C stoppar allt; det du lägger in finns kvar. `make demo-reset` börjar om från början.", ""]
     return "\n".join(lines)

@@ -40,6 +40,7 @@ FORMS: tuple[tuple[str, str, str, int, str], ...] = (
 )
 FORMS_A_TOPIC = 6
 LANGUAGES = (("sv",), ("sv",), ("sv", "en"), ("sv", "ar"), ("sv", "so"), ("sv", "fi"), ("sv", "se"))
+WEEKS = 8
 NUMBERED = {"film", "stream", "web", "podcast", "app"}
 
 
@@ -114,7 +115,10 @@ def plant_catalogue(*, at: datetime) -> int:
     north, south = (Organisation.objects.get(kind=Kind.REGION, code=code) for code in ("24", "08"))
     works = list(drafts())
     half = len(works) * 2 // 3
-    upsert(drafts=works[:half], owner=north, source=SOURCE, by=None, at=at)
+    for turn in range(WEEKS):  # a shelf grows week by week, so that what is new is of many kinds
+        upsert(
+            drafts=works[turn:half:WEEKS], owner=north, source=SOURCE, by=None, at=at - timedelta(weeks=turn, days=2)
+        )
     upsert(drafts=works[half:-20], owner=south, source=SOURCE, by=None, at=at)
     # What only the own county may borrow, and what waits for somebody to look at it.
     upsert(
@@ -170,12 +174,13 @@ def _tips(at: datetime) -> None:
 def _collections(owner: Organisation, at: datetime) -> None:
     """Two collections with an editor's words."""
     by = persona("elin.hedstrom")
-    for title, lead, text, words in COLLECTIONS:
+    for number, (title, lead, text, words) in enumerate(COLLECTIONS):
+        day = at - timedelta(days=1 + 9 * number)
         made = actions.create_collection(
-            owner=owner, title=title, lead=lead, text=text, visibility=Visibility.PUBLIC, by=by, at=at
+            owner=owner, title=title, lead=lead, text=text, visibility=Visibility.PUBLIC, by=by, at=day
         )
-        actions.set_items(collection=made, items=[(_work(word).pk, "") for word in words], by=by, at=at)
-        actions.publish_collection(collection=made, by=by, at=at)
+        actions.set_items(collection=made, items=[(_work(word).pk, "") for word in words], by=by, at=day)
+        actions.publish_collection(collection=made, by=by, at=day)
 
 
 def _used(at: datetime) -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from itertools import islice
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Count
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from resursnav.foundation.access import may, rule_named
 from resursnav.foundation.organisations.models import Kind, Organisation
 from resursnav.foundation.ui.frame import Entry
 from resursnav.kernel.manifest import StartItem, StartLine, StartPart, load
@@ -34,6 +37,46 @@ def doors(person: object) -> list[tuple[Entry, object]]:
         for entry in entries(person)
         if entry.about
     ]
+
+
+# What one comes to do, for those who may: the words, the address, the picture, the rule.
+ERRANDS = (
+    (gettext_lazy("Lägg till en resurs"), "resources:create", "plus", "resources.create"),
+    (gettext_lazy("Gör en samling"), "resources:create_collection", "library", "collections.edit"),
+    (gettext_lazy("Bjud in någon"), "people:invite_where", "user-plus", "people.invite"),
+    (gettext_lazy("Se vilka som arbetar hos er"), "people:list", "users", "people.invite"),
+    (gettext_lazy("Läs in resurser"), "exchange:upload", "upload", "exchange.take_in"),
+)
+LISTED = {"people:list"}  # already in the rail of those who have one
+
+
+def errands(person: object, *, rail: bool) -> list[Entry]:
+    """What the person may do at once from the start page; nothing that the rail beside it says already."""
+    return [
+        Entry(label, address(name), icon)
+        for label, name, icon, rule in ERRANDS
+        if address(name) and not (rail and name in LISTED) and may(person, rule_named(rule))
+    ]
+
+
+def own_details(person: Any, nodes: list[Organisation]) -> list[Entry]:
+    """The way to correct the details of the one place that the person answers for, such as a principal's school."""
+    if len(nodes) != 1 or nodes[0].kind != Kind.UNIT or not may(person, rule_named("organisations.edit"), nodes[0]):
+        return []
+    label = _("Rätta uppgifter om %(place)s") % {"place": nodes[0].name}
+    return [Entry(label, address("organisations:edit", nodes[0].pk), "pencil")]
+
+
+def way_in(person: Any) -> list[tuple[Entry, object]]:
+    """The last door of a stranger: signing in, and what for."""
+    if person.is_authenticated:
+        return []
+    about = (
+        _("Välj en påhittad person och se Resursnav som lärare, bibliotekarie eller samordnare.")
+        if settings.DEMO
+        else _("För dig som arbetar i skola, förskola, bibliotek eller kommun: skriv tips och följ det som är ditt.")
+    )
+    return [(Entry(_("Logga in"), settings.LOGIN_URL, "log-in"), about)]
 
 
 def _items(part: StartPart) -> list[StartItem]:

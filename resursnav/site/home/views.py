@@ -11,12 +11,15 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from resursnav.foundation.access.pages import page
+from resursnav.foundation.access.roles import CENTRE
 from resursnav.foundation.organisations.models import Kind, Organisation, UnitType
 from resursnav.kernel.manifest import StartPart
 
 from ..frame import address
 from . import geography, parts
 
+# What finds something in the demo, for whoever does not know what to look for.
+EXAMPLES = ("vikingar", "robotar", "källkritik", "Sápmi")
 # When a person last read the page about the site against what the site does.
 ABOUT_WRITTEN = date(2026, 11, 22)
 
@@ -29,7 +32,8 @@ def start(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     region = parts.county(today)
     values = {
-        "doors": parts.doors(request.user),
+        "doors": parts.doors(request.user) + parts.way_in(request.user),
+        "examples": EXAMPLES if settings.DEMO else (),
         "news": parts.lines(request.user, StartPart.NEW, most=5),
         "county": region,
         "map": geography.draw(parts.municipalities(region, today, mine=set())),
@@ -58,6 +62,8 @@ def _mine(request: HttpRequest) -> HttpResponse:
         "mine": parts.lines(person, StartPart.MINE, most=6),
         "news": parts.lines(person, StartPart.NEW, most=6),
         "doors": parts.doors(person),
+        "errands": parts.errands(person, rail=any(post.role in CENTRE for post in person.standing()))
+        + parts.own_details(person, nodes),
         "places": [(node, _kind(node), address("organisations:show", node.pk)) for node in nodes],
     }
     return render(request, "site/my_start.html", values)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from PIL import Image, ImageDraw
@@ -23,6 +23,7 @@ from .shelves import COLLECTIONS, SHELVES
 SOURCE = "demo-shelves"
 REGION = "24"
 COVERED = 12
+WEEKS = 6
 ONLINE = {"stream", "web", "app", "podcast"}
 COLOURS = ("#0f4c45", "#1f5f8b", "#9a6a16", "#a3243b", "#3d6b35", "#4c5854")
 SKIES = ("#d5e6e1", "#dbe8f2", "#fbe6c3", "#f5dcdf", "#e2edde", "#ece6dc")
@@ -87,15 +88,17 @@ def plant(*, at: datetime) -> int:
     if owner is None or Resource.objects.filter(source=SOURCE).exists():
         return 0
     works = list(drafts())
-    upsert(drafts=works, owner=owner, source=SOURCE, by=None, at=at)
+    for turn in range(WEEKS):  # a shelf grows week by week, so that what is new is of many kinds
+        upsert(drafts=works[turn::WEEKS], owner=owner, source=SOURCE, by=None, at=at - timedelta(weeks=turn, days=3))
     made = {row.title: row for row in Resource.objects.filter(source=SOURCE, owner=owner)}
-    for title, lead, text, chosen in COLLECTIONS:
+    for number, (title, lead, text, chosen) in enumerate(COLLECTIONS):
+        day = at - timedelta(days=5 + 11 * number)
         collection = actions.create_collection(
-            owner=owner, title=title, lead=lead, text=text, visibility="public", by=None, at=at
+            owner=owner, title=title, lead=lead, text=text, visibility="public", by=None, at=day
         )
         items = [(made[name].pk, why) for name, why in chosen]
-        actions.set_items(collection=collection, items=items, by=None, at=at)
-        actions.publish_collection(collection=collection, by=None, at=at)
+        actions.set_items(collection=collection, items=items, by=None, at=day)
+        actions.publish_collection(collection=collection, by=None, at=day)
     _points(list(made.values()), at)
     for row in list(made.values())[::11][:COVERED]:
         actions.set_cover(resource=row, data=_poster(row.pk), alt=f"Tecknad affisch till ”{row.title}”", by=None, at=at)

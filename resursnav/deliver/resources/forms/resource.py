@@ -115,7 +115,7 @@ class ResourceForm(forms.Form):
         for name, choices in (
             ("school_forms", SchoolForm.choices),
             ("accessibility", Accessibility.choices),
-            ("licence", [("", _("ej angiven")), *Licence.choices]),
+            ("licence", [("", _("inte angiven")), *Licence.choices]),
             ("visibility", Visibility.choices),
         ):
             self.fields[name].choices = _capital(choices)  # type: ignore[attr-defined]  # all four are choice fields

@@ -57,7 +57,7 @@ def merge(
 
 def _refuse(node: Organisation, into: Organisation, below: list[Organisation], by: By, day: date, today: date) -> None:
     if by is not None and not may(by, RESHAPE, into):
-        raise UnableToMerge(_("Du kan bara slå ihop inom din egen del av trädet."), field="into")
+        raise UnableToMerge(_("Du kan bara slå ihop det som du ansvarar för."), field="into")
     if node.pk == into.pk:
         raise UnableToMerge(_("Välj en annan organisation än den själv."), field="into")
     if node.kind != into.kind:

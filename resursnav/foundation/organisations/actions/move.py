@@ -49,7 +49,7 @@ def move(
 
 def _refuse(node: Organisation, parent: Organisation, by: By, day: date, today: date) -> None:
     if by is not None and not may(by, GROW, parent):
-        raise UnableToMove(_("Du kan bara flytta till din egen del av trädet."), field="parent")
+        raise UnableToMove(_("Du kan bara flytta till en plats som du ansvarar för."), field="parent")
     if parent.kind not in MAY_LIE_BELOW[node.kind]:
         raise UnableToMove(
             _("En %(kind)s kan inte ligga under en %(parent)s.")

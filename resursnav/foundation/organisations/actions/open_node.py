@@ -70,7 +70,7 @@ def _refuse(kind: str, parent: Organisation | None, by: By, day: date) -> None:
             raise UnableToOpen(_("Bara en systemadministratör kan lägga till en region."))
         return
     if by is not None and not may(by, GROW, parent):
-        raise UnableToOpen(_("Du kan bara lägga till något i din egen del av trädet."), field="parent")
+        raise UnableToOpen(_("Du kan bara lägga till något under en plats som du ansvarar för."), field="parent")
     if parent.kind not in MAY_LIE_BELOW[kind]:
         raise UnableToOpen(
             _("En %(kind)s kan inte ligga under en %(parent)s.")

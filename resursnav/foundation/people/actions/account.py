@@ -69,7 +69,7 @@ def protect(*, person: Person, marking: str, by: Person | None, at: datetime, re
     if marking not in SecurityMarking.values:
         raise UnableToChange(_("Välj ett skydd."), field="marking")
     if by is not None and not may(by, PROTECT, person):
-        raise UnableToChange(_("Du kan bara ändra skydd för personer i din egen del av trädet."))
+        raise UnableToChange(_("Du kan bara ändra skydd för personer som du ansvarar för."))
     before = person.security_marking
     Person.objects.filter(pk=person.pk).update(security_marking=marking)
     person.refresh_from_db()

@@ -38,7 +38,7 @@ def refuse_to_trust(role: str, node: Organisation, by: Person | None, refusal: t
     above = set(Organisation.objects.at_or_above([node.pk]).values_list("pk", flat=True))
     mine = [post for post in by.standing() if post.node_id in above]
     if not mine:
-        raise refusal(_("Du kan bara ge uppdrag i din egen del av trädet."), field="node")
+        raise refusal(_("Du kan bara ge uppdrag på platser som du ansvarar för."), field="node")
     if not any(may_give(post.role, role) for post in mine):
         raise refusal(_("Din roll ger inte rätt att ge rollen %(role)s.") % {"role": Role(role).label}, field="role")
 

@@ -353,7 +353,11 @@ def test_it_offers_personas_in_a_demo_alone(client, tree, settings):
     assert personas() == []
     settings.DEMO = True
     assert "Bli&nbsp;Tove" in client.get("/accounts/login/").content.decode()
-    assert [persona.pk for persona in personas()] == [tove.pk]
+    assert [(persona.pk, persona.first) for persona in personas()] == [(tove.pk, False)]  # a principal is no beginner
+    fatima = factories.person(Role.TEACHER, tree["school"], email=f"fatima@{DOMAIN}")
+    factories.person(Role.TEACHER, tree["school"], email=f"emil@{DOMAIN}")
+    assert [persona.first for persona in personas()] == [True, False, False]
+    assert personas()[0].pk == fatima.pk
     for somebody in (hidden, other):
         assert client.post(url("be_persona", somebody.pk)).status_code == 404
     assert client.get(url("be_persona", tove.pk)).status_code == 405

@@ -32,6 +32,8 @@ def field(context: Context, bound: BoundField, width: str = "", label: Any = "",
     widget = bound.field.widget
     grouped = isinstance(widget, GROUPED)
     single_box = isinstance(widget, forms.CheckboxInput)
+    if widget.attrs.get("placeholder") == bound.label:  # what a library writes twice is read once
+        del widget.attrs["placeholder"]
     attrs: dict[str, Any] = {"class": f"ds-input {widget.attrs.get('class', '')}".strip()}
     if autofocus:
         attrs["autofocus"] = True

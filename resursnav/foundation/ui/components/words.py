@@ -52,6 +52,22 @@ def day_year(value: date | datetime | None) -> str:
 
 
 @register.filter
+def day_short(value: date | datetime | None) -> str:
+    """A day in a table as "24 nov 2026", which never breaks over two lines."""
+    if not value:
+        return ""
+    return date_text(_here(value), "j M Y" if _english() else "j b Y").replace(" ", "\u00a0")
+
+
+@register.filter
+def moment_short(value: datetime | None) -> str:
+    """A moment in a table as "24 nov 2026 14.05"."""
+    if not value:
+        return ""
+    return f"{day_short(value)} {date_text(_here(value), 'H:i' if _english() else 'H.i')}"
+
+
+@register.filter
 def moment_text(value: datetime | None) -> str:
     """A moment as "24 november 2026 kl. 14.05"."""
     if not value:

@@ -163,7 +163,7 @@ def test_a_coordinator_has_the_rail_with_true_numbers(client):
     assert "rn-body--rail" in html
     assert "En bristrapport väntar på svar" in html
     rail = html.partition('class="rn-rail"')[2].partition("</nav>")[0]
-    assert "Huset" in rail
+    assert "Sköta" in rail
     assert '<span class="rn-count">1</span>' in rail
 
 
