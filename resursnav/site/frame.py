@@ -144,7 +144,7 @@ def make_frame(request: HttpRequest) -> Frame:
         query=request.GET.get("q", "")[:200],
         footer=(Link(gettext_lazy("Om Resursnav, kakor och källor"), address("about")),),
         contact=Contact(settings.CENTRE_NAME, settings.CENTRE_EMAIL, settings.CENTRE_PHONE),
-        demo=_("Det här är en demonstration med påhittade personer. Inget som du gör här är på riktigt.")
+        demo=_("Det här är en demonstration: personerna är påhittade och inget är på riktigt.")
         if settings.DEMO
         else "",
         demo_links=(Link(gettext_lazy("Demons brevlåda"), address("notices:demo_inbox"), "mail"),)

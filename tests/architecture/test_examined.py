@@ -45,7 +45,6 @@ OUT_OF_REACH = {
     "account_reauthenticate": "only in the middle of something that asks for it; the same form as signing in",
     "account_change_password": "asks for the password first, which goes by account_reauthenticate",
     "mfa_*": "ask for the password first; the same forms, and the page that leads to them is examined",
-    "account_email_verification_sent": "says only that a mail was sent, after a form that is examined",
 }
 
 

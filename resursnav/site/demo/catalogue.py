@@ -119,7 +119,10 @@ def plant_catalogue(*, at: datetime) -> int:
         upsert(
             drafts=works[turn:half:WEEKS], owner=north, source=SOURCE, by=None, at=at - timedelta(weeks=turn, days=2)
         )
-    upsert(drafts=works[half:-20], owner=south, source=SOURCE, by=None, at=at)
+        upsert(
+            drafts=works[half + turn : -20 : WEEKS], owner=south, source=SOURCE, by=None,
+            at=at - timedelta(weeks=turn, days=4),
+        )  # fmt: skip
     # What only the own county may borrow, and what waits for somebody to look at it.
     upsert(
         drafts=works[-20:-8], owner=south, source=SOURCE, by=None, at=at, visibility=Visibility.BRANCH
