@@ -22,6 +22,8 @@ NO_PAGE = {
     "ready": "an answer for machines",
     "api:*": "answers programs with JSON; its description is a page and is examined",
     "search:suggest": "JSON for the field that suggests",
+    "curriculum:subjects": "leads on to the resources of all subjects",
+    "curriculum:subject": "leads on to the resources of the subject",
     "exchange:oai": "XML for harvesters",
     "exchange:amb_xsd": "a schema",
     "exchange:rss": "a feed",

@@ -54,13 +54,6 @@ def _draft(verb: str, **fields: Any) -> Callable[[], str]:
     return made
 
 
-def _subject() -> str:
-    _draft("")()
-    point = CentralContent.objects.select_related("subject").order_by("pk").first()
-    assert point is not None
-    return f"/resources/subjects/{point.subject.code}/"
-
-
 def _gaps() -> str:
     _draft("")()
     return "/resources/gaps/"
@@ -177,7 +170,6 @@ WORK_PAGES = [
     Page("/resources/…/tip/", _draft("tip/"), Role.COORDINATOR),
     Page("/resources/…/collect/", _draft("collect/"), Role.COORDINATOR),
     Page("/resources/…/similar/", _draft("similar/")),
-    Page("/resources/subjects/…/", _subject),
     Page("/resources/gaps/", _gaps, Role.COORDINATOR),
     Page("/resources/tips/ (väntar)", _tips, Role.COORDINATOR),
     Page("/resources/tips/…/decline/", _tip, Role.COORDINATOR),

@@ -22,5 +22,3 @@ def test_it_still_says_that_something_was_broken(client):
     response = client.get("/", headers={"host": "somewhere.else"})
     assert response.status_code == 400
     assert "Vi förstod inte det som skickades" in response.content.decode()
-
-
