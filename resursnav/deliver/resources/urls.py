@@ -26,6 +26,7 @@ urlpatterns = [
     path("resources/", searching.search, name="list"),
     path("resources/new/", editing.create, name="create"),
     path("resources/work/", desk.work, name="work"),
+    path("resources/work/together/", desk.together, name="together"),
     path("resources/tips/", teaching.tips, name="tips"),
     path("resources/tips/<int:pk>/approve/", teaching.approve_tip, name="approve_tip"),
     path("resources/tips/<int:pk>/decline/", teaching.decline_tip, name="decline_tip"),

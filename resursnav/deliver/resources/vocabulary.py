@@ -175,3 +175,12 @@ class CollectionStatus(TextChoices):
     DRAFT = "draft", _("utkast")
     PUBLISHED = "published", _("publicerad")
     WITHDRAWN = "withdrawn", _("tillbakadragen")
+
+
+class Deed(TextChoices):
+    """What can be done with many resources at once."""
+
+    REVIEW = "review", _("granska")
+    PUBLISH = "publish", _("publicera")
+    WITHDRAW = "withdraw", _("dra tillbaka")
+    COLLECT = "collect", _("lägg i en samling")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from django.utils.translation import get_language, ngettext
@@ -13,8 +14,12 @@ from resursnav.foundation.people.models import SecurityMarking
 
 from . import languages
 from .models import Resource, Tip
-from .vocabulary import Accessibility, Grade, MediaType, SchoolForm
+from .vocabulary import Accessibility, Deed, Grade, MediaType, SchoolForm
 
+if TYPE_CHECKING:
+    from .actions.together import Outcome
+
+MOST_NAMED = 5  # resources named in one message
 ICONS = {
     MediaType.FILM: "clapperboard",
     MediaType.STREAM: "monitor-play",
@@ -153,3 +158,25 @@ def author_words(tip: Tip) -> str:
 def mailto(to: str, subject: str, body: str) -> str:
     """An address that opens a letter with this in it."""
     return f"mailto:{to}?subject={quote(subject)}&body={quote(body)}"
+
+
+def outcome_words(deed: str, outcome: Outcome) -> str:
+    """ "7 publicerade, 2 kunde inte: ”Rymden” (behöver språk), ”Vikingar” (är redan publicerad)."."""
+    done, refused = len(outcome.done), len(outcome.refused)
+    said = {
+        Deed.REVIEW: ngettext("%(count)s granskad", "%(count)s granskade", done),
+        Deed.PUBLISH: ngettext("%(count)s publicerad", "%(count)s publicerade", done),
+        Deed.WITHDRAW: ngettext("%(count)s tillbakadragen", "%(count)s tillbakadragna", done),
+        Deed.COLLECT: ngettext("%(count)s lagd i samlingen", "%(count)s lagda i samlingen", done),
+    }[Deed(deed)] % {"count": done}
+    if not refused:
+        return f"{said}."
+    named = [
+        _("”%(title)s” (%(reason)s)") % {"title": resource.title[:60], "reason": reason}
+        for resource, reason in outcome.refused[:MOST_NAMED]
+    ]
+    if refused > MOST_NAMED:
+        named.append(_("och %(count)s till") % {"count": refused - MOST_NAMED})
+    return _("%(done)s, %(count)s kunde inte: %(named)s.") % {
+        "done": said, "count": refused, "named": ", ".join(named)
+    }  # fmt: skip

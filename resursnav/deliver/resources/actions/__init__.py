@@ -13,9 +13,11 @@ from .editing import UnableToEdit, create, edit
 from .mapping import map_to_point, unmap
 from .shelving import UnableToPublish, UnableToWithdraw, publish, reopen, review, withdraw
 from .tips import UnableToTip, add_tip, approve_tip, decline_tip, remove_tip
+from .together import Outcome, do_together, foresee
 from .using import UnableToUse, unuse, use
 
 __all__ = [
+    "Outcome",
     "UnableToCollect",
     "UnableToCover",
     "UnableToEdit",
@@ -28,8 +30,10 @@ __all__ = [
     "create",
     "create_collection",
     "decline_tip",
+    "do_together",
     "edit",
     "edit_collection",
+    "foresee",
     "map_to_point",
     "publish",
     "publish_collection",

@@ -1,6 +1,6 @@
 """What people type about resources, tips and collections."""
 
-from .around import CollectionForm, CoverForm, ItemFormSet, MapForm, ReasonForm, TipForm
+from .around import CollectionForm, CoverForm, ItemFormSet, MapForm, ReasonForm, TipForm, TogetherForm
 from .resource import CreatorFormSet, EditionFormSet, ResourceForm, creators_of, editions_of, said_of
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "ReasonForm",
     "ResourceForm",
     "TipForm",
+    "TogetherForm",
     "creators_of",
     "editions_of",
     "said_of",

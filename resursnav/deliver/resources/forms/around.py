@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.forms import formset_factory
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,8 +13,8 @@ from django.utils.translation import gettext_lazy
 from resursnav.deliver.curriculum.models import CentralContent
 from resursnav.foundation.organisations.models import Organisation
 
-from ..models import Resource
-from ..vocabulary import Visibility
+from ..models import Collection, Resource
+from ..vocabulary import Deed, Visibility
 from .resource import GRADES
 
 
@@ -46,6 +47,25 @@ class ReasonForm(forms.Form):
         max_length=500,
         error_messages={"required": gettext_lazy("Skriv ett skäl.")},
     )
+
+
+class TogetherForm(forms.Form):
+    """What must be said about a deed that is done with many: one reason, or one collection."""
+
+    def __init__(self, *args: Any, deed: str, collections: QuerySet[Collection], **options: Any) -> None:
+        super().__init__(*args, **options)
+        if deed == Deed.WITHDRAW:
+            self.fields["reason"] = ReasonForm().fields["reason"]
+        if deed == Deed.COLLECT:
+            self.fields["collection"] = forms.ModelChoiceField(
+                label=_("Samling"),
+                queryset=collections,
+                empty_label=_("Välj"),
+                error_messages={
+                    "required": _("Välj en samling som du kan ändra."),
+                    "invalid_choice": _("Välj en samling som du kan ändra."),
+                },
+            )
 
 
 class TipForm(forms.Form):

@@ -62,12 +62,13 @@ def table(
     count: int | None = None,
     keys: bool = False,
     hide_caption: bool = False,
+    pick: bool = False,
 ) -> Values:
     """A table for work. The content is <thead> and <tbody>; give each <td> a data-label for the phone.
 
     `filter` is the parameter that a filter field above it sends, `export` the parameter value(s) that make the
     same address answer with a file ("csv" or "csv,xlsx"), `keys` turns on j/k/Enter, `count` is the whole number
-    of rows that fit.
+    of rows that fit, `pick` says that each row has a checkbox, which x ticks.
     """
     asked = _asked(context)
     kept = [(name, value) for name, values in asked.lists() if name not in (filter, "page") for value in values]
@@ -81,6 +82,7 @@ def table(
         "count": count,
         "keys": keys,
         "hide_caption": hide_caption,
+        "pick": pick,
     }
 
 

@@ -108,8 +108,9 @@
     const help = document.querySelector(".rn-keys");
     if (event.key === "?" && help) { event.preventDefault(); help.open = !help.open; if (help.open) help.querySelector("summary").focus(); return; }
     const rows = [...document.querySelectorAll("[data-keys] tbody tr, [data-keys] > li")];
-    if (!rows.length || !["j", "k", "Enter"].includes(event.key)) return;
+    if (!rows.length || !["j", "k", "x", "Enter"].includes(event.key)) return;
     const at = rows.findIndex((row) => row.hasAttribute("data-now"));
+    if (event.key === "x") { const box = at >= 0 && rows[at].querySelector("input[type=checkbox]"); if (box) box.click(); return; }
     if (event.key === "Enter") {
       if (at >= 0 && !event.target.closest("a, button, summary")) { const link = rows[at].querySelector("a"); if (link) link.click(); }
       return;
@@ -121,6 +122,14 @@
     const link = next.querySelector("a");
     if (link) link.focus({ preventScroll: true });
   });
+
+  /* How many rows are ticked stands beside what can be done with them. */
+  for (const box of document.querySelectorAll("[data-picked]")) {
+    const words = box.textContent, form = box.closest("form");
+    const count = () => { const number = [...form.elements].filter((one) => one.type === "checkbox" && one.checked).length; box.textContent = number ? words.replace(/:$/, "") + " (" + number + "):" : words; };
+    document.addEventListener("change", (event) => { if (event.target.form === form) count(); });
+    addEventListener("pageshow", count);
+  }
 
   for (const help of document.querySelectorAll(".rn-keys")) help.hidden = false;
 
