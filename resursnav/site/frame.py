@@ -142,7 +142,10 @@ def make_frame(request: HttpRequest) -> Frame:
         search_url=address("search:results") or address("resources:list"),
         suggest_url=address("search:suggest"),
         query=request.GET.get("q", "")[:200],
-        footer=(Link(gettext_lazy("Om Resursnav, kakor och källor"), address("about")),),
+        footer=(
+            Link(gettext_lazy("Om Resursnav, kakor och källor"), address("about")),
+            Link(gettext_lazy("Öppet gränssnitt för program"), address("api:docs")),
+        ),
         contact=Contact(settings.CENTRE_NAME, settings.CENTRE_EMAIL, settings.CENTRE_PHONE),
         demo=_("Det här är en demonstration: personerna är påhittade och inget är på riktigt.")
         if settings.DEMO
