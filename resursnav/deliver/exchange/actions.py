@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from resursnav.foundation.imports import actions as imports
-from resursnav.foundation.imports import words
 from resursnav.foundation.imports.models import ImportBatch, Status
 from resursnav.foundation.imports.reasons import Unreadable
 from resursnav.foundation.organisations.models import Organisation
@@ -21,6 +21,9 @@ from resursnav.kernel.errors import Unable
 from .formats.harvest import Harvester
 from .models import ColumnMatching, Harvest
 from .taking import KIND
+
+TICK_EVERY = 1.0
+"""Seconds between two writes of how many records have come."""
 
 
 class UnableToHarvest(Unable):
@@ -56,14 +59,39 @@ def add_harvest(
 
 
 @transaction.atomic
+def want_harvest(*, harvest: Harvest, by: Person | None, at: datetime) -> Harvest:
+    """Ask the worker to fetch it now; asking twice asks once."""
+    Harvest.objects.filter(pk=harvest.pk, wanted_at__isnull=True).update(wanted_at=at, wanted_by=by)
+    harvest.refresh_from_db()
+    return harvest
+
+
+@transaction.atomic
+def begin_harvest(*, harvest: Harvest, by: Person | None, at: datetime) -> bool:
+    """Take it, unless somebody else is fetching it."""
+    mine = Harvest.objects.filter(pk=harvest.pk).idle(at)
+    return bool(mine.update(began_at=at, wanted_at=None, wanted_by=None, fetched=0, expected=0))
+
+
+@transaction.atomic
 def note_harvest(
-    *, harvest: Harvest, fault: str, harvested_to: str = "", by: Person | None = None, at: datetime
+    *,
+    harvest: Harvest,
+    fault: str,
+    details: Mapping[str, Any] | None = None,
+    batch: ImportBatch | None = None,
+    harvested_to: str = "",
+    by: Person | None = None,
+    at: datetime,
 ) -> Harvest:
-    """How the latest try went, and how far the source has been read."""
-    harvest.tried_at, harvest.fault = at, fault[:300]
+    """How the latest try went (a reason of `words`, or nothing), and how far the source has been read."""
+    harvest.tried_at, harvest.fault, harvest.began_at = at, fault[:300], None
+    harvest.fault_details = dict(details or {})
+    if batch is not None:
+        harvest.batch = batch
     if harvested_to:
         harvest.harvested_to = harvested_to
-    harvest.save(update_fields=["tried_at", "fault", "harvested_to"])
+    harvest.save(update_fields=["tried_at", "fault", "fault_details", "harvested_to", "began_at", "batch"])
     return harvest
 
 
@@ -79,8 +107,11 @@ def run_harvest(*, harvest: Harvest, by: Person | None, at: datetime, transport:
     """Fetch what is new since the last time, and take it in; None when the other side could not be read.
 
     Not one transaction: fetching takes minutes. What was fetched goes through a batch, whole or not at all, and only
-    then is it noted how far the source has been read; after a failure the same is asked for again.
+    then is it noted how far the source has been read; after a failure the same is asked for again. Does nothing while
+    somebody else is fetching the same.
     """
+    if not begin_harvest(harvest=harvest, by=by, at=at):
+        return None
     asking = Harvester(
         harvest.address,
         harvest.prefix,
@@ -88,6 +119,7 @@ def run_harvest(*, harvest: Harvest, by: Person | None, at: datetime, transport:
         harvest.harvested_to,
         allow_private=settings.HARVEST_PRIVATE,
         transport=transport,
+        progress=_ticker(harvest),
     )
     try:
         batch = imports.receive(
@@ -101,16 +133,44 @@ def run_harvest(*, harvest: Harvest, by: Person | None, at: datetime, transport:
             options={"format": "oai"},
         )
     except Unreadable as refused:
-        note_harvest(harvest=harvest, fault=words.describe(refused.reason, refused.details), at=at)
+        note_harvest(harvest=harvest, fault=refused.reason, details=refused.details, at=at)
         return None
     except Unable as refusal:
         note_harvest(harvest=harvest, fault=refusal.reason, at=at)
         return None
+    except Exception:
+        note_harvest(harvest=harvest, fault="import.broke", at=at)
+        raise
+    return _taken_in(harvest, batch, asking.answered_at[:10], by, at)
+
+
+def _taken_in(harvest: Harvest, batch: ImportBatch, until: str, by: Person | None, at: datetime) -> ImportBatch:
+    """Check what was fetched and take it in; the harvest remembers the day only when that went well."""
     batch = imports.check(batch=batch, at=at)
     if batch.status == Status.CHECKED:
         imports.confirm(batch=batch, by=by, at=at)
         batch = imports.apply(batch=batch, at=at)
     done = batch.status == Status.APPLIED
-    fault = "" if done else str(batch.problems.wrong().first() or batch.get_status_display())
-    note_harvest(harvest=harvest, fault=fault, harvested_to=asking.answered_at[:10] if done else "", at=at)
+    wrong = None if done else batch.problems.wrong().first()
+    note_harvest(
+        harvest=harvest,
+        fault="" if done else wrong.reason if wrong else "import.broke",
+        details=wrong.details if wrong else {},
+        batch=batch,
+        harvested_to=until if done else "",
+        at=at,
+    )
     return batch
+
+
+def _ticker(harvest: Harvest) -> Callable[[int, int], None]:
+    """Writes how many records have come, and not too often."""
+    last = [0.0]
+
+    def tick(fetched: int, expected: int) -> None:
+        if time.monotonic() - last[0] < TICK_EVERY:
+            return
+        last[0] = time.monotonic()
+        Harvest.objects.filter(pk=harvest.pk).update(fetched=fetched, expected=expected)
+
+    return tick

@@ -23,13 +23,16 @@ class ExchangeConfig(AppConfig):
                 order=20,
             ),
         ),
-        jobs=(Job("exchange.harvest", "resursnav.deliver.exchange.jobs:harvest", every=24 * 3600),),
+        jobs=(
+            Job("exchange.harvest", "resursnav.deliver.exchange.jobs:harvest", every=24 * 3600),
+            Job("exchange.harvest_wanted", "resursnav.deliver.exchange.jobs:harvest_wanted", every=3, greedy=True),
+        ),
     )
 
     def ready(self) -> None:
         from resursnav.deliver.resources.parts import add_head  # noqa: PLC0415  # the same
 
-        from . import reasons, saying, taking  # noqa: PLC0415  # models are not there before the apps are ready
+        from . import labels, reasons, rules, saying, taking  # noqa: PLC0415  # models are not there before the apps are ready
 
         words.add(reasons.WORDS)
         kinds.register(
@@ -43,6 +46,11 @@ class ExchangeConfig(AppConfig):
                 withdraws=True,
                 match_url="exchange:columns",
                 noun=_("resurser"),
+                noun_one=_("resurs"),
+                fields=labels.FIELDS,
+                new_url="exchange:upload",
+                new_label=_("Läs in resurser"),
+                new_rule=rules.TAKE_IN,
             )
         )
         add_head(saying.head)

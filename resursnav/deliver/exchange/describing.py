@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from resursnav.deliver.resources.drafts import CreatorDraft, EditionDraft, LinkDraft, ResourceDraft, SubjectDraft
 from resursnav.deliver.resources.models import Resource
+from resursnav.deliver.resources.vocabulary import MediaType, Scheme
 
 COMPARED = (
-    "title", "subtitle", "description", "publisher", "year", "languages", "licence", "creators", "school_forms",
-    "grade_from", "grade_to", "age_from", "age_to", "identifiers",
+    "title", "subtitle", "other_titles", "description", "own_number", "publisher", "year", "languages", "licence",
+    "creators", "school_forms", "grade_from", "grade_to", "age_from", "age_to", "identifiers", "accessibility",
 )  # fmt: skip
+SCHEMES = frozenset(Scheme.values)
+OF_EDITIONS = ("media_type", "url", "duration", "extent", "subtitles")
 
 
 def draft_of(resource: Resource) -> ResourceDraft:
@@ -57,13 +60,39 @@ def draft_of(resource: Resource) -> ResourceDraft:
 
 
 def differences(before: ResourceDraft, after: ResourceDraft) -> dict[str, list[str]]:
-    """Field -> [before, after], as text, for the fields that a person would look at."""
+    """Field -> [before, after], as text, for what a person would look at."""
     found = {}
     for name in COMPARED:
         old, new = _shown(getattr(before, name)), _shown(getattr(after, name))
         if old != new:
             found[name] = [old[:300], new[:300]]
+    for name in OF_EDITIONS:
+        old, new = (_shown(tuple(_of_edition(one, name) for one in said.editions)) for said in (before, after))
+        if old != new:
+            found[name] = [old[:300], new[:300]]
+    for name, school in (("subjects", True), ("keywords", False)):
+        some = [_terms(said, school=school) for said in (before, after)]
+        if set(some[0]) != set(some[1]):
+            found[name] = [_shown(tuple(one.values()))[:300] for one in some]
+    points = [tuple(said.extra.get("points", ())) for said in (before, after)]
+    if points[0] != points[1]:
+        found["points"] = [_shown(some)[:300] for some in points]
     return found
+
+
+def _of_edition(edition: EditionDraft, name: str) -> object:
+    match name:
+        case "media_type":
+            return str(MediaType(edition.media_type).label)
+        case "duration":
+            return f"{edition.duration_s // 60} min" if edition.duration_s else ""
+        case _:
+            return getattr(edition, name)
+
+
+def _terms(said: ResourceDraft, *, school: bool) -> dict[tuple[str, str], str]:
+    """The subjects by their codes: labels may be written otherwise without meaning anything else."""
+    return {(one.scheme, one.code): one.label for one in said.subjects if (one.scheme == "school") is school}
 
 
 def _shown(value: object) -> str:
@@ -72,7 +101,9 @@ def _shown(value: object) -> str:
             return ""
         case CreatorDraft():
             return value.name
+        case (str(scheme), str(number)) if scheme in SCHEMES:
+            return f"{scheme} {number}"
         case tuple():
-            return "; ".join(sorted(map(_shown, value)))
+            return "; ".join(sorted(text for one in value if (text := _shown(one))))
         case _:
             return str(value)

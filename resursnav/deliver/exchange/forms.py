@@ -11,9 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from resursnav.deliver.resources.vocabulary import MediaType, Status, Visibility
+from resursnav.foundation.imports.uploads import FilesField
 from resursnav.foundation.organisations.models import Organisation
 
 from .formats.table import NAMES
+from .labels import COLUMNS
+from .owners import Owners
 
 FORMAT_CHOICES = (
     ("", gettext_lazy("Känn igen filen själv")),
@@ -28,6 +31,10 @@ FORMAT_CHOICES = (
 )
 
 
+NOT_TAKEN = "-"
+BY_LINK = "link"
+
+
 class UploadForm(forms.Form):
     """A file, where it comes from and what is to become of what is in it."""
 
@@ -37,7 +44,7 @@ class UploadForm(forms.Form):
         empty_label=None,
         error_messages={"required": gettext_lazy("Välj vilket centrum resurserna hör till.")},
     )
-    file = forms.FileField(
+    file = FilesField(
         label=gettext_lazy("Fil"),
         error_messages={
             "required": gettext_lazy("Välj en fil."),
@@ -51,27 +58,47 @@ class UploadForm(forms.Form):
             "Ett kort namn på katalogen som filen kommer från. Samma namn nästa gång gör att posterna känns igen."
         ),
         max_length=60,
+        widget=forms.TextInput(attrs={"list": "sources", "autocomplete": "off"}),
         error_messages={"required": gettext_lazy("Ge källan ett namn, till exempel Filmcentrum.")},
     )
     status = forms.ChoiceField(
-        label=gettext_lazy("Nya resurser blir"),
-        choices=[(Status.PUBLISHED, Status.PUBLISHED.label), (Status.DRAFT, Status.DRAFT.label)],
+        label=gettext_lazy("Nya resurser"),
+        choices=[
+            (Status.PUBLISHED, gettext_lazy("Publiceras genast")),
+            (Status.DRAFT, gettext_lazy("Blir utkast, som någon på centret läser först")),
+        ],
     )
-    visibility = forms.ChoiceField(label=gettext_lazy("Visas för"), choices=Visibility.choices)
+    visibility = forms.ChoiceField(label=gettext_lazy("De visas för"), choices=Visibility.choices)
     whole = forms.BooleanField(
         label=gettext_lazy("Filen är hela katalogen"),
         help_text=gettext_lazy("Resurser från källan som inte finns i filen dras då tillbaka. Du ser vilka först."),
         required=False,
     )
 
-    def __init__(self, owners: Any, data: Any = None, files: Any = None, *, too_large: bool = False) -> None:
+    def __init__(
+        self,
+        owners: Owners,
+        data: Any = None,
+        files: Any = None,
+        *,
+        known: Sequence[str] = (),
+        too_large: bool = False,
+    ) -> None:
         super().__init__(data, files)
-        field: Any = self.fields["owner"]
-        field.queryset = owners
+        owners.fill(self.fields["owner"])
+        self.known = list(known)
         self.limit = settings.UPLOAD_LIMIT // (1024 * 1024)
-        advice = _("Högst %(limit)s MB. Filen får vara packad (gzip, eller zip med en fil i).")
+        advice = _(
+            "Högst %(limit)s MB, gärna packad (gzip eller zip). En fil i taget; "
+            "bara Project Gutenbergs verk, ämnen och författare skickas tillsammans."
+        )
         self.fields["file"].help_text = advice % {"limit": self.limit}
         self._too_large = too_large
+
+    def clean_source(self) -> str:
+        """As it was written the last time, whatever the case of the letters: otherwise everything would be new."""
+        written = " ".join(self.cleaned_data["source"].split())
+        return next((one for one in self.known if one.casefold() == written.casefold()), written)
 
     def clean(self) -> dict[str, Any]:
         """Say that the file was too large, instead of that there was none."""
@@ -90,24 +117,29 @@ class ColumnsForm(forms.Form):
     """Which of the file's columns is which of our fields."""
 
     media_type = forms.ChoiceField(
-        label=gettext_lazy("Medietyp för rader som inte säger någon"),
-        choices=[("", gettext_lazy("Bok, eller webbresurs om det finns en länk")), *MediaType.choices],
-        required=False,
+        label=gettext_lazy("Vad är det på rader som inte säger någon medietyp?"),
+        choices=[(BY_LINK, gettext_lazy("Bok, eller webbresurs om det finns en länk")), *MediaType.choices],
+        initial=BY_LINK,
     )
 
     def __init__(self, columns: Sequence[str], guessed: Mapping[str, str], data: Any = None) -> None:
         super().__init__(data)
         self.columns = list(columns)
-        choices = [("", _("Tas inte med")), *((ours, _(names[0])) for ours, names in NAMES.items())]
+        choices = [(NOT_TAKEN, _("Tas inte med")), *((ours, COLUMNS[ours]) for ours in NAMES)]
         for at, column in enumerate(self.columns):
             self.fields[f"column_{at}"] = forms.ChoiceField(
-                label=column, choices=choices, required=False, initial=guessed.get(column, "")
+                label=column, choices=choices, initial=guessed.get(column, NOT_TAKEN)
             )
 
     def matched(self) -> dict[str, str]:
         """Column -> our field, as chosen."""
         chosen = {column: self.cleaned_data.get(f"column_{at}", "") for at, column in enumerate(self.columns)}
-        return {column: ours for column, ours in chosen.items() if ours}
+        return {column: ours for column, ours in chosen.items() if ours not in {"", NOT_TAKEN}}
+
+    def usual_media(self) -> str:
+        """The media type of rows that do not say any, or nothing."""
+        chosen = self.cleaned_data["media_type"]
+        return "" if chosen == BY_LINK else chosen
 
     def clean(self) -> dict[str, Any]:
         """One column must be the title, and no field may have two columns."""
@@ -115,7 +147,7 @@ class ColumnsForm(forms.Form):
         chosen: dict[str, str] = {}
         for at, column in enumerate(self.columns):
             ours = cleaned.get(f"column_{at}", "")
-            if not ours:
+            if ours in {"", NOT_TAKEN}:
                 continue
             if ours in chosen:
                 self.add_error(
@@ -124,7 +156,8 @@ class ColumnsForm(forms.Form):
                 )
             chosen.setdefault(ours, column)
         if "title" not in chosen:
-            self.add_error(None, _("Välj vilken kolumn som är titeln."))
+            free = (at for at, column in enumerate(self.columns) if cleaned.get(f"column_{at}") == NOT_TAKEN)
+            self.add_error(f"column_{next(free, 0)}", _("Ingen kolumn är titeln än. Välj Titel på den som är det."))
         return cleaned
 
 
@@ -163,7 +196,6 @@ class HarvestForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, owners: Any, data: Any = None) -> None:
+    def __init__(self, owners: Owners, data: Any = None) -> None:
         super().__init__(data)
-        field: Any = self.fields["owner"]
-        field.queryset = owners
+        owners.fill(self.fields["owner"])

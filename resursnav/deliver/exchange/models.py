@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from resursnav.foundation.access import Scoped
+from resursnav.foundation.imports import words
+from resursnav.foundation.imports.models import ImportBatch
 from resursnav.foundation.organisations.models import Organisation
 
 
@@ -44,6 +48,10 @@ class ColumnMatching(models.Model):
         return self.source
 
 
+LONGEST = timedelta(hours=2)
+"""A harvest that has gone on for longer than this is taken to have died, and may begin again."""
+
+
 class HarvestQuerySet(Scoped["Harvest"]):
     """Harvests as sets."""
 
@@ -52,6 +60,14 @@ class HarvestQuerySet(Scoped["Harvest"]):
     def on(self) -> Self:
         """Those that are to be done by themselves."""
         return self.filter(is_on=True)
+
+    def wanted(self) -> Self:
+        """Those that somebody waits for, the one who has waited longest first."""
+        return self.filter(wanted_at__isnull=False).order_by("wanted_at", "pk")
+
+    def idle(self, at: datetime) -> Self:
+        """Those that nobody is fetching."""
+        return self.filter(Q(began_at__isnull=True) | Q(began_at__lt=at - LONGEST))
 
 
 class Harvest(models.Model):
@@ -71,6 +87,18 @@ class Harvest(models.Model):
     harvested_to = models.CharField(_("hämtad till och med"), max_length=20, blank=True)
     tried_at = models.DateTimeField(_("senaste försöket"), null=True, blank=True)
     fault = models.CharField(_("senaste felet"), max_length=300, blank=True)
+    fault_details = models.JSONField(_("felets uppgifter"), default=dict, blank=True)
+    wanted_at = models.DateTimeField(_("efterfrågad"), null=True, blank=True)
+    wanted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("efterfrågad av"), null=True, on_delete=models.SET_NULL,
+        related_name="+",
+    )  # fmt: skip
+    began_at = models.DateTimeField(_("hämtas sedan"), null=True, blank=True)
+    fetched = models.PositiveIntegerField(_("hämtade poster"), default=0)
+    expected = models.PositiveIntegerField(_("av"), default=0)
+    batch = models.ForeignKey(
+        ImportBatch, verbose_name=_("senaste importen"), null=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     objects = HarvestQuerySet.as_manager()
 
@@ -94,3 +122,12 @@ class Harvest(models.Model):
 
     def __str__(self) -> str:
         return self.source
+
+    def why(self) -> str:
+        """Why the latest try went wrong, as a sentence in the language that is active."""
+        return words.describe(self.fault, self.fault_details)
+
+    @property
+    def is_working(self) -> bool:
+        """Whether it is being fetched, or will be in a moment."""
+        return self.began_at is not None or self.wanted_at is not None

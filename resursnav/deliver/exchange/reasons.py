@@ -6,6 +6,26 @@ from django.utils.translation import gettext_lazy as _
 
 WORDS = {
     "import.no_owner": _("Säg vilket centrum resurserna hör till och vilken källa de kommer från."),
+    "import.mostly_missing": _(
+        "Filen saknar de flesta av källans resurser: %(missing)s av %(total)s dras tillbaka. "
+        "Är det rätt fil, och hela katalogen?"
+    ),
+    "files.not_together": _(
+        "Filerna hör inte ihop (%(names)s). Flera filer på en gång går bara för Project Gutenberg: verk, ämnen och "
+        "författare. Skicka annars en fil i taget."
+    ),
+    "gutenberg.no_part": _("%(file)s är varken Gutenbergs verk, ämnen eller författare. Skicka den för sig."),
+    "gutenberg.twice": _("%(file)s är samma tabell som en annan av filerna. Skicka den bara en gång."),
+    "gutenberg.no_works": _("Filen med Gutenbergs verk (works) saknas. Skicka den tillsammans med de andra."),
+    "points.unknown": _("Punkten finns inte bland kursplanerna här. Den sparas, men ger ingen koppling."),
+    "points.recognised": _("Kopplingar till kursplanen som känns igen: %(count)s, för %(resources)s resurser."),
+    "points.not_recognised": _(
+        "Punkter som inte finns bland kursplanerna här: %(count)s. De sparas och lämnas tillbaka vid export."
+    ),
+    "record.other_form": _(
+        "Poster som redan finns, lästa i ett annat format: %(count)s. De får nu det här formatets uppgifter. "
+        "Därefter ändras de bara när källan säger något nytt."
+    ),
     "file.not_in_order": _("Filen är inte sorterad efter %(column)s, så raderna går inte att para ihop."),
     "table.no_title_column": _("Ingen kolumn är parad med Titel. Filen har: %(found)s."),
     "title.missing": _("Posten har ingen titel. Den togs in som [Utan titel]."),
@@ -39,9 +59,15 @@ WORDS = {
     "kbv.unknown_form": _("Posten har en form som inte känns igen."),
     "oai.empty": _("Posten har ingen beskrivning."),
     "oai.unknown_format": _("Postens beskrivning är i ett format som inte känns igen."),
-    "harvest.error": _("Katalogen svarade med ett fel: %(code)s %(said)s"),
+    "harvest.error": _("Katalogen svarade med ett fel: %(said)s (%(code)s)."),
     "harvest.circle": _("Katalogen går runt i sina egna svar och tar aldrig slut."),
-    "harvest.no_answer": _("Katalogen svarar inte: %(fault)s"),
+    "harvest.no_answer": _("Katalogen svarar inte (%(fault)s). Försök igen senare, eller kontrollera adressen."),
+    "harvest.no_such_host": _("Det finns ingen server som heter %(host)s. Kontrollera adressen."),
+    "harvest.late": _("Katalogen svarade inte inom en minut. Försök igen senare."),
+    "harvest.certificate": _("Katalogens certifikat går inte att lita på, så inget hämtas: %(fault)s"),
+    "harvest.gone": _("Det finns inget på den adressen (HTTP %(status)s). Fråga katalogen efter adressen för OAI-PMH."),
+    "harvest.status": _("Katalogen svarade med felet HTTP %(status)s. Försök igen senare."),
+    "harvest.web_page": _("Adressen visar en vanlig webbsida. Fråga katalogen efter adressen för OAI-PMH."),
     "harvest.too_large": _("Ett svar var större än %(limit)s MB."),
     "harvest.redirects": _("Katalogen skickar vidare för många gånger."),
     "harvest.address": _("Adressen går inte att använda: %(address)s"),

@@ -6,4 +6,5 @@ from resursnav.foundation.access import Grant, Reach, Role, allow
 from resursnav.foundation.access.roles import CENTRE
 
 SEE = allow("exchange.see", Grant(CENTRE, Reach.BELOW))
-TAKE_IN = allow("exchange.take_in", Grant({Role.ADMINISTRATOR, Role.COORDINATOR}, Reach.BELOW))
+TAKERS = frozenset({Role.ADMINISTRATOR, Role.COORDINATOR})
+TAKE_IN = allow("exchange.take_in", Grant(TAKERS, Reach.BELOW))

@@ -18,6 +18,7 @@ from resursnav.deliver.resources.models import Resource
 from resursnav.deliver.resources.vocabulary import MediaType
 from resursnav.kernel.text import STOCKHOLM
 
+from . import labels
 from .describing import draft_of
 from .formats import amb
 
@@ -102,13 +103,15 @@ def dublin_core(resource: Resource) -> dict[str, list[str]]:
     }
 
 
-COLUMNS: tuple[tuple[str, str], ...] = (
-    ("source_id", "Postnummer"), ("title", "Titel"), ("subtitle", "Undertitel"), ("creators", "Upphov"),
-    ("publisher", "Utgivare"), ("year", "År"), ("media_type", "Medietyp"), ("languages", "Språk"),
-    ("school_forms", "Skolform"), ("grades", "Årskurs"), ("ages", "Ålder"), ("subjects", "Ämne"),
-    ("keywords", "Ämnesord"), ("description", "Beskrivning"), ("own_number", "Eget nummer"), ("isbn", "ISBN"),
-    ("duration", "Speltid"), ("licence", "Licens"), ("url", "Länk"), ("page", "Sida"),
+COLUMNS = (
+    "source_id", "title", "subtitle", "creators", "publisher", "year", "media_type", "languages", "school_forms",
+    "grades", "ages", "subjects", "keywords", "description", "own_number", "isbn", "duration", "licence", "url", "page",
 )  # fmt: skip
+
+
+def header() -> list[str]:
+    """The columns' names in the language that is active; our own import knows them in both."""
+    return [str(labels.COLUMNS[name]) for name in COLUMNS]
 
 
 def row(resource: Resource) -> list[str]:
@@ -139,7 +142,7 @@ def row(resource: Resource) -> list[str]:
         "url": first.url if first else "",
         "page": page_of(resource.pk),
     }
-    return [values[name] for name, _label in COLUMNS]
+    return [values[name] for name in COLUMNS]
 
 
 def _grades(low: int, high: int) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from resursnav.deliver.curriculum.models import CentralContent
 from resursnav.deliver.resources.actions.bulk import Known, chunks, known, upsert, withdraw_missing
 from resursnav.deliver.resources.drafts import ResourceDraft, fitted
 from resursnav.deliver.resources.models import Resource
@@ -16,6 +18,8 @@ from resursnav.foundation.organisations.models import Organisation
 
 from .describing import differences, draft_of
 from .formats.catalogue import FORMATS, Asked, guess
+from .formats.points import key_of
+from .formats.table import MADE_UP
 
 KIND = "resources"
 CHUNK = 900
@@ -26,12 +30,18 @@ def check(batch: ImportBatch, log: Log) -> None:
     """Read the file and tell what is new, changed, the same and, when the file is the whole source, missing."""
     owner = _owner(batch)
     seen: set[str] = set()
+    form = form_of(batch)
     for some in chunks(records(batch, log, tick=True), CHUNK):
         here = known(owner, batch.source, [draft.source_id for draft in some])
-        _compare(some, here, log)
+        _compare(some, here, form, log)
         seen.update(draft.source_id for draft in some)
+    if log.counts["other_form"]:
+        log.tell("record.other_form", count=log.counts["other_form"])
     for number, title, _key in _missing(batch, seen):
-        log.change("missing", title, key=number)
+        log.change("missing", title, key=shown_key(number))
+    missing, there = log.counts["missing"], log.counts["same"] + log.counts["changed"]
+    if missing > there:
+        log.tell("import.mostly_missing", missing=missing, total=missing + there)
 
 
 def apply(batch: ImportBatch, log: Log) -> None:
@@ -52,6 +62,7 @@ def apply(batch: ImportBatch, log: Log) -> None:
         drafts=drafts(),
         owner=owner,
         source=batch.source,
+        form=form_of(batch),
         by=batch.confirmed_by,
         at=at,
         status=batch.options.get("status", Status.PUBLISHED),
@@ -60,6 +71,8 @@ def apply(batch: ImportBatch, log: Log) -> None:
         progress=lambda done: log.progress(done, batch.new + batch.changed + batch.same),
     )
     gone = [key for _number, _title, key in _missing(batch, seen)]
+    if (counts.new, counts.changed + counts.withdrawn, len(gone)) != (batch.new, batch.changed, batch.missing):
+        raise Unreadable("import.moved_on")
     withdraw_missing(owner=owner, source=batch.source, ids=gone, by=batch.confirmed_by, at=at)
     log.count("new", counts.new)
     log.count("changed", counts.changed + counts.withdrawn)
@@ -88,15 +101,16 @@ def asked(batch: ImportBatch) -> Asked:
 
 def records(batch: ImportBatch, log: Log, *, tick: bool = False) -> Iterator[ResourceDraft]:
     """Every usable record of the file, each number once; the log is told about the rest."""
-    code = batch.options.get("format") or guess(batch.path)
+    code = form_of(batch)
     seen: dict[str, tuple[str, int | None]] = {}
+    points = _Points()
     for done, one in enumerate(FORMATS[code].open(batch.path, asked(batch)), start=1):
         if tick and done % TELL_EVERY == 0:
             log.progress(done)
         if isinstance(one, Problem):
             log.problem(one)
             continue
-        draft, cut = fitted(one)
+        draft, cut = fitted(points.placed(one, log))
         for piece in cut:
             log.problem(noted("cell.shortened", draft.line, piece.field, piece.value, limit=piece.limit))
         mark = draft.fingerprint()
@@ -107,26 +121,71 @@ def records(batch: ImportBatch, log: Log, *, tick: bool = False) -> Iterator[Res
             log.problem(reason if same else wrong("record.twice", draft.line, "", draft.source_id, first=first[1] or 0))
             continue
         yield draft
+    points.tell(log)
 
 
-def _compare(some: list[ResourceDraft], here: dict[str, Known], log: Log) -> None:
+@dataclass(slots=True)
+class _Points:
+    """The curriculum's points by their numbers, read when a record first says that it teaches something."""
+
+    keys: frozenset[str] | None = None
+    tied: int = 0
+    resources: int = 0
+    unknown: int = 0
+
+    def placed(self, draft: ResourceDraft, log: Log) -> ResourceDraft:
+        """The draft with the numbers of the points that are ours; the log hears of those that are not."""
+        if not draft.points:
+            return draft
+        if self.keys is None:
+            self.keys = frozenset(CentralContent.objects.values_list("key", flat=True))
+        named = {written: key_of(written) for written in draft.points}
+        for written in (one for one, key in named.items() if key not in self.keys):
+            self.unknown += 1
+            log.problem(noted("points.unknown", draft.line, "teaches", written))
+        if not (ours := sorted(self.keys.intersection(named.values()))):
+            return draft
+        self.tied += len(ours)
+        self.resources += 1
+        return replace(draft, extra={**draft.extra, "points": ours})
+
+    def tell(self, log: Log) -> None:
+        """How many were recognised, and how many were not."""
+        if self.tied:
+            log.tell("points.recognised", count=self.tied, resources=self.resources)
+        if self.unknown:
+            log.tell("points.not_recognised", count=self.unknown)
+
+
+def shown_key(number: str) -> str:
+    """The source's number, unless we made one because it has none."""
+    return "" if number.startswith(MADE_UP) else number
+
+
+def form_of(batch: ImportBatch) -> str:
+    """The code of the format that the batch's file is in."""
+    return batch.options.get("format") or guess(batch.path)
+
+
+def _compare(some: list[ResourceDraft], here: dict[str, Known], form: str, log: Log) -> None:
     changed: list[tuple[ResourceDraft, Known]] = []
     for draft in some:
         old = here.get(draft.source_id)
         if draft.deleted:
             gone = old is not None and old.status != Status.WITHDRAWN
-            log.change("changed" if gone else "same", draft.title, key=draft.source_id, line=draft.line)
+            log.change("changed" if gone else "same", draft.title, key=shown_key(draft.source_id), line=draft.line)
         elif old is None:
-            log.change("new", draft.title, key=draft.source_id, line=draft.line)
-        elif old.source_print == draft.fingerprint():
+            log.change("new", draft.title, key=shown_key(draft.source_id), line=draft.line)
+        elif old.knows(form, draft.fingerprint()):
             log.count("same")
         else:
             changed.append((draft, old))
+            log.counts["other_form"] += old.is_from_elsewhere(form)
     room = max(0, KEPT_CHANGES - log.counts["changed"])
     rows = Resource.objects.for_index().in_bulk([old.id for _draft, old in changed[:room]])
     for draft, old in changed:
         fields = differences(draft_of(rows[old.id]), draft) if old.id in rows else {}
-        log.change("changed", draft.title, key=draft.source_id, line=draft.line, fields=fields)
+        log.change("changed", draft.title, key=shown_key(draft.source_id), line=draft.line, fields=fields)
 
 
 def _missing(batch: ImportBatch, seen: set[str]) -> Iterator[tuple[str, str, int]]:

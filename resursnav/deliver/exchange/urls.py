@@ -7,9 +7,10 @@ from .views import harvesting, harvests, importing, tables
 app_name = "exchange"
 urlpatterns = [
     path("resources/import/", importing.upload, name="upload"),
-    path("resources/harvests/", harvests.harvests, name="harvests"),
-    path("resources/harvests/<int:pk>/run/", harvests.run, name="run_harvest"),
-    path("resources/harvests/<int:pk>/remove/", harvests.remove, name="remove_harvest"),
+    path("resources/import/harvests/", harvests.harvests, name="harvests"),
+    path("resources/import/harvests/state/", harvests.state, name="harvests_state"),
+    path("resources/import/harvests/<int:pk>/run/", harvests.run, name="run_harvest"),
+    path("resources/import/harvests/<int:pk>/remove/", harvests.remove, name="remove_harvest"),
     path("imports/<int:pk>/columns/", importing.columns, name="columns"),
     path("oai", harvesting.oai_pmh, name="oai"),
     path("oai/amb.xsd", harvesting.amb_xsd, name="amb_xsd"),

@@ -262,13 +262,17 @@ def _record(batch: ImportBatch, log: Log, claim: uuid.UUID, status: str, ended: 
     counts = {name: log.counts[name] for name in COUNTS}
     done, total = batch.progress()
     moved = ImportBatch.objects.filter(pk=batch.pk, claim=claim).update(
-        status=status, claim=None, finished_at=ended, done=done, total=total or done, **counts
+        status=status, claim=None, finished_at=ended, done=done, total=total or done, told=_told(log), **counts
     )
     if not moved:
         raise _Overtaken
     batch.problems.all().delete()
     batch.changes.all().delete()
     _write(batch, log)
+
+
+def _told(log: Log) -> list[list[Any]]:
+    return [[one.reason, dict(one.details)] for one in log.told]
 
 
 def _write(batch: ImportBatch, log: Log) -> None:

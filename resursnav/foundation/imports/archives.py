@@ -6,9 +6,12 @@ it with what it has eaten. `open_bytes` may be called again for a second pass ov
 
 import gzip
 import io
+import shutil
+import tempfile
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Protocol, cast
 
@@ -143,16 +146,41 @@ def _buffered(stream: Guarded | io.RawIOBase) -> BinaryIO:
     return cast(BinaryIO, io.BufferedReader(stream, buffer_size=256 * 1024))
 
 
+def files_in(path: Path, limits: Limits = DEFAULT) -> list[zipfile.ZipInfo]:
+    """The files that a zip holds, without folders and what systems leave behind; none when it is no zip."""
+    if kind(path) != "zip":
+        return []
+    return [m for m in check_zip(path, limits) if not m.is_dir() and not _is_junk(m.filename)]
+
+
+@contextmanager
+def unpacked(path: Path, limits: Limits = DEFAULT) -> Iterator[list[tuple[str, Path]]]:
+    """The files in a zip as files of their own, each with the name that it has in there, as long as one looks at them.
+
+    The names are only told, never used as paths; a file that is packed in its turn is left as it is.
+    """
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix="unpacked-") as folder, zipfile.ZipFile(path) as archive:
+        found = []
+        for number, member in enumerate(files_in(path, limits)):
+            target = Path(folder) / str(number)
+            with _buffered(_guarded(archive, member, limits)) as inner, target.open("wb") as out:
+                shutil.copyfileobj(inner, out)
+            found.append((member.filename, target))
+        yield found
+
+
+def _guarded(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limits: Limits) -> Guarded:
+    return Guarded(archive.open(member), lambda: member.compress_size, limits)
+
+
 def _only_member(path: Path, limits: Limits) -> Guarded:
-    members = [m for m in check_zip(path, limits) if not m.is_dir() and not _is_junk(m.filename)]
+    members = files_in(path, limits)
     if not members:
         raise Unreadable("archive.empty")
     if len(members) > 1:
         names = ", ".join(m.filename for m in members[:5])
         raise Unreadable("archive.several_files", count=len(members), names=names)
-    member = members[0]
-    archive = zipfile.ZipFile(path)
-    return Guarded(archive.open(member), lambda: member.compress_size, limits)
+    return _guarded(zipfile.ZipFile(path), members[0], limits)
 
 
 def _members(path: Path) -> list[zipfile.ZipInfo]:

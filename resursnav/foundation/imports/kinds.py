@@ -7,9 +7,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from .reasons import Problem, shorten
+from .reasons import Detail, Problem, shorten
 
 if TYPE_CHECKING:
+    from resursnav.foundation.access import Rule
+
     from .models import ImportBatch
 
 KEPT_PROBLEMS = 5_000
@@ -38,6 +40,7 @@ class Log:
     counts: Counter[str] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
+    told: list[Problem] = field(default_factory=list)
     _kept: Counter[str] = field(default_factory=Counter)
 
     def problem(self, problem: Problem) -> None:
@@ -60,6 +63,10 @@ class Log:
     def count(self, verdict: str, number: int = 1) -> None:
         """Count without an example."""
         self.counts[verdict] += number
+
+    def tell(self, reason: str, **details: Detail) -> None:
+        """Something about the whole file that whoever decides should know: a sentence among the consequences."""
+        self.told.append(Problem(reason, details=details, note=True))
 
     def progress(self, done: int, total: int = 0) -> None:
         """How far it has come."""
@@ -89,6 +96,14 @@ class ImportKind:
     """URL name (with the batch's key) of the page where one says how the file is read, for kinds that have one."""
     noun: Any = ""
     """What the things are called, in the plural: "läromedel", "enheter"."""
+    noun_one: Any = ""
+    """And one of them: "läromedel", "enhet"; the plural where it is not said."""
+    fields: Values = field(default_factory=dict)
+    """Field name -> what it is called where it is told what changes."""
+    new_url: str = ""
+    """URL name of the page where one sends in a new file, what leads there says, and the rule of who may."""
+    new_label: Any = ""
+    new_rule: Rule | None = None
 
 
 _kinds: dict[str, ImportKind] = {}

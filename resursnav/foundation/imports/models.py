@@ -116,6 +116,8 @@ class ImportBatch(models.Model):
     missing = models.PositiveIntegerField(_("saknas i filen"), default=0)
     wrong = models.PositiveIntegerField(_("felaktiga"), default=0)
     noted = models.PositiveIntegerField(_("anmärkningar"), default=0)
+    told = models.JSONField(_("att veta"), default=list, blank=True)
+    """What is to be known about the whole file: [reason, details]."""
     done = models.PositiveIntegerField(_("gjort"), default=0)
     total = models.PositiveIntegerField(_("av"), default=0)
     received_at = models.DateTimeField(_("inlagd"))
@@ -178,6 +180,10 @@ class ImportBatch(models.Model):
     def changes_nothing(self) -> bool:
         """Whether taking it in would leave everything as it is."""
         return not (self.new or self.changed or self.moved)
+
+    def sentences(self) -> list[str]:
+        """What is to be known about the whole file, in the language that is active."""
+        return [words.describe(reason, details) for reason, details in self.told]
 
     def percent(self) -> int:
         """How much is done, 0-100."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
+from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
@@ -17,6 +18,8 @@ from openpyxl.utils.exceptions import InvalidFileException
 from .limits import DEFAULT, Limits
 from .reasons import Unreadable
 
+PIECE = 1024 * 1024
+_FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.I)
 
 
@@ -32,19 +35,49 @@ class Book:
 def open_book(path: Path, sheet: str = "", limits: Limits = DEFAULT) -> Book:
     """The named sheet, or the first visible one with anything in it."""
     _refuse_entities(path)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl tells of styles it does not know; we read none
-            book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, ParseError, DefusedXmlException) as error:
-        raise Unreadable("file.broken_excel", error=str(error)[:200]) from error
+    book = _loaded(path, values=True)
     names = [page.title for page in book.worksheets if page.sheet_state == "visible"]
     if sheet and sheet not in names:
         raise Unreadable("table.no_such_sheet", sheet=sheet, found=", ".join(names))
     if not names:
         raise Unreadable("file.empty")
     chosen = sheet or next((name for name in names if _has_rows(book[name], limits)), names[0])
-    return Book(names, chosen, _rows(book[chosen], limits))
+    rows = _rows(book[chosen], limits)
+    if _has_formulas(path):
+        rows = _with_formulas(rows, _rows(_loaded(path, values=False)[chosen], limits))
+    return Book(names, chosen, rows)
+
+
+def _loaded(path: Path, *, values: bool) -> Any:
+    """The workbook with what its formulas came to, or with the formulas."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl tells of styles it does not know; we read none
+            return load_workbook(path, read_only=True, data_only=values, keep_links=False)
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, ParseError, DefusedXmlException) as error:
+        raise Unreadable("file.broken_excel", error=str(error)[:200]) from error
+
+
+def _has_formulas(path: Path) -> bool:
+    """Whether any sheet has a formula, so that the workbook must be read a second time."""
+    with zipfile.ZipFile(path) as archive:
+        sheets = [one for one in archive.infolist() if one.filename.startswith("xl/worksheets/")]
+        for sheet in sheets:
+            with archive.open(sheet) as file:
+                last = b""
+                while piece := file.read(PIECE):
+                    if _FORMULA.search(last + piece):
+                        return True
+                    last = piece[-8:]
+    return False
+
+
+def _with_formulas(
+    values: Iterator[tuple[int, list[str]]], formulas: Iterator[tuple[int, list[str]]]
+) -> Iterator[tuple[int, list[str]]]:
+    """The rows with the formula itself where nobody has calculated it: an empty cell would lose it in silence."""
+    for (line, cells), (_line, written) in zip(values, formulas, strict=False):
+        yield line, [cell or (text if text.startswith("=") else "") for cell, text in zip(cells, written, strict=False)]
 
 
 def _has_rows(page: object, limits: Limits) -> bool:

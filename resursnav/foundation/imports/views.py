@@ -17,19 +17,15 @@ from django.utils.translation import gettext as _
 from resursnav.foundation.access import may
 from resursnav.foundation.access.pages import page
 from resursnav.kernel.errors import Unable
-from resursnav.kernel.text import number as number_text
 
-from . import actions
+from . import actions, told
 from .cells import for_spreadsheet
-from .kinds import ImportKind, kind_of
-from .models import ImportBatch, Status, Verdict
+from .kinds import ImportKind, kinds
+from .models import ImportBatch, Status
 from .rules import RUN, SEE
 
 PER_PAGE = 30
-SHOWN_PROBLEMS = 50
-SHOWN_CHANGES = 40
 POLL_SECONDS = 2
-TONES = {Status.APPLIED: "good", Status.FAILED: "danger", Status.REFUSED: "danger", Status.CHECKED: "warning"}
 
 
 @page(SEE)
@@ -37,8 +33,9 @@ def index(request: HttpRequest) -> HttpResponse:
     """Every import that the person may see, the latest first."""
     rows = ImportBatch.objects.visible_to(request.user, SEE).select_related("organisation", "uploaded_by")
     listed = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    batches = [{"batch": one, "kind": _label(one), "tone": TONES.get(Status(one.status), "info")} for one in listed]
-    return render(request, "imports/index.html", {"page": listed, "batches": batches})
+    batches = [{"batch": one, "kind": told.label(one), "tone": told.tone(one)} for one in listed]
+    ways = {one.new_url: one.new_label for one in kinds() if one.new_rule and may(request.user, one.new_rule)}
+    return render(request, "imports/index.html", {"page": listed, "batches": batches, "ways": list(ways.items())})
 
 
 @page(SEE, load=ImportBatch)
@@ -56,33 +53,35 @@ def progress(request: HttpRequest, importbatch: ImportBatch) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, batch: ImportBatch, template: str) -> HttpResponse:
-    kind = _kind(batch)
+    batch = ImportBatch.objects.select_related("organisation", "uploaded_by", "confirmed_by").get(pk=batch.pk)
+    kind = told.kind(batch)
     done, total = batch.progress()
-    changes = batch.changes.exclude(verdict=Verdict.SAME)
-    return render(
-        request,
-        template,
-        {
-            "batch": batch,
-            "kind": kind,
-            "tone": TONES.get(Status(batch.status), "info"),
-            "facts": _facts(batch),
-            "groups": [
-                (verdict.label, list(changes.filter(verdict=verdict)[:SHOWN_CHANGES])) for verdict in _told(batch)
-            ],
-            "problems": batch.problems.wrong()[:SHOWN_PROBLEMS],
-            "notes": batch.problems.notes()[:SHOWN_PROBLEMS],
-            "done": done,
-            "total": total,
-            "left": max(0, total - done),
-            "may_run": may(request.user, RUN, batch),
-            "poll": POLL_SECONDS,
-            "confirm_label": _confirm_label(batch, kind),
-            "match_url": reverse(kind.match_url, args=[batch.pk]) if kind and kind.match_url else "",
-            "done_url": reverse(kind.done_url) if kind and kind.done_url else "",
-            "done_label": kind.done_label if kind and kind.done_label else _("Visa det som togs in"),
-        },
-    )
+    problems, notes = told.problems(batch)
+    context = {
+        "batch": batch,
+        "kind": kind,
+        "label": told.label(batch),
+        "tone": told.tone(batch),
+        "facts": told.facts(batch, kind),
+        "groups": told.groups(batch, kind),
+        "problems": problems,
+        "notes": notes,
+        "done": done,
+        "total": total,
+        "may_run": may(request.user, RUN, batch),
+        "poll": POLL_SECONDS,
+        "confirm_label": told.confirm_label(batch, kind),
+        "match_url": reverse(kind.match_url, args=[batch.pk]) if _is_matched(batch, kind) else "",
+        "done_url": reverse(kind.done_url) if kind and kind.done_url else "",
+        "done_label": kind.done_label if kind and kind.done_label else _("Visa det som togs in"),
+        "new_url": reverse(kind.new_url) if kind and kind.new_url else "",
+    }
+    return render(request, template, context)
+
+
+def _is_matched(batch: ImportBatch, kind: ImportKind | None) -> bool:
+    """Whether there are columns to say something about."""
+    return bool(kind and kind.match_url) and (batch.status == Status.MATCHING or "columns" in batch.options)
 
 
 @page(RUN, load=ImportBatch, methods=("POST",))
@@ -140,43 +139,3 @@ class _Echo:
     def write(self, value: str) -> str:
         """As it came."""
         return value
-
-
-def _kind(batch: ImportBatch) -> ImportKind | None:
-    try:
-        return kind_of(batch.kind)
-    except KeyError:
-        return None
-
-
-def _label(batch: ImportBatch) -> str:
-    kind = _kind(batch)
-    return str(kind.label) if kind else batch.kind
-
-
-def _told(batch: ImportBatch) -> list[Verdict]:
-    return [verdict for verdict in Verdict if verdict not in {Verdict.SAME, Verdict.WRONG} and getattr(batch, verdict)]
-
-
-def _facts(batch: ImportBatch) -> list[tuple[str, int]]:
-    """What it does, in numbers; nothings are left out except the first."""
-    told = [
-        (_("nya"), batch.new),
-        (_("ändras"), batch.changed),
-        (_("flyttas"), batch.moved),
-        (_("saknas i filen"), batch.missing),
-        (_("oförändrade"), batch.same),
-        (_("felaktiga, tas inte in"), batch.wrong),
-    ]
-    return [(label, number) for at, (label, number) in enumerate(told) if number or at == 0]
-
-
-def _confirm_label(batch: ImportBatch, kind: ImportKind | None) -> str:
-    """What the button says; nothing when there is nothing to do, for then there is no button."""
-    number = batch.new + batch.changed + batch.moved
-    noun = str(kind.noun) if kind and kind.noun else _("poster")
-    if batch.changes_nothing:
-        if kind is None or not kind.withdraws or not batch.missing:
-            return ""
-        return _("Dra tillbaka %(number)s %(noun)s som saknas") % {"number": number_text(batch.missing), "noun": noun}
-    return _("Ta in %(number)s %(noun)s") % {"number": number_text(number), "noun": noun}

@@ -18,13 +18,13 @@ _words: dict[str, Any] = {
     "file.not_json": _("Filen är inte giltig JSON: rad %(row)s, tecken %(column)s."),
     "archive.broken": _("Den packade filen är skadad. Packa om den och försök igen."),
     "archive.empty": _("Den packade filen innehåller ingen fil."),
-    "archive.several_files": _("Paketet innehåller %(count)s filer (%(names)s). Packa upp och skicka en i taget."),
+    "archive.several_files": _("Här är %(count)s filer (%(names)s). Skicka en i taget."),
     "archive.many_members": _("Den packade filen innehåller fler än %(limit)s filer."),
     "archive.too_large": _("Filen blir större än %(limit)s MB uppackad. Dela den."),
     "archive.bomb": _("Filen är packad så hårt (mer än %(ratio)s gånger) att den inte packas upp. Skicka den opackad."),
     "archive.encrypted": _("Den packade filen har lösenord. Packa den utan lösenord."),
     "xml.forbidden": _(
-        "XML-filen har en dokumenttyp eller entiteter (%(what)s). Sådana filer läses inte. Ta bort dem."
+        "XML-filen har en dokumenttyp eller egna entiteter. De kan dölja annat och läses inte. Spara filen utan dem."
     ),
     "xml.broken": _("XML-filen går sönder på rad %(row)s, tecken %(column)s. Inget efter det går att läsa."),
     "xml.too_deep": _("XML-filen är nästlad djupare än %(limit)s nivåer."),

@@ -21,6 +21,7 @@ from .actions import take_in
 from .actions._tree import lock_tree
 from .models import Kind
 from .plans import Plan, label, make_plan
+from .rules import IMPORT
 
 YES = frozenset({"1", "true", "True", "on", "ja", "yes"})
 WORDS: dict[str, Any] = {
@@ -47,6 +48,7 @@ class Register:
     code: str
     label: Any
     noun: Any
+    noun_one: Any
     read: Callable[[Path, Mapping[str, Any]], registers.Read]
     kind: str
     by_sigel: bool = False
@@ -96,13 +98,17 @@ class Register:
 REGISTERS = {
     one.code: one
     for one in (
-        Register("counties", _("Län"), _("län"), registers.counties, Kind.REGION),
-        Register("municipalities", _("Kommuner"), _("kommuner"), registers.municipalities, Kind.MUNICIPALITY),
-        Register("schools", _("Skolenheter"), _("skolor"), registers.schools, Kind.UNIT),
-        Register("libraries", _("Bibliotek"), _("bibliotek"), registers.libraries, Kind.UNIT, by_sigel=True),
+        Register("counties", _("Län"), _("län"), _("län"), registers.counties, Kind.REGION),
         Register(
-            "school-libraries", _("Skolbibliotekens skolor"), _("skolbibliotek"), registers.school_libraries,
-            Kind.UNIT, by_sigel=True,
+            "municipalities", _("Kommuner"), _("kommuner"), _("kommun"), registers.municipalities, Kind.MUNICIPALITY
+        ),
+        Register("schools", _("Skolenheter"), _("skolor"), _("skola"), registers.schools, Kind.UNIT),
+        Register(
+            "libraries", _("Bibliotek"), _("bibliotek"), _("bibliotek"), registers.libraries, Kind.UNIT, by_sigel=True
+        ),
+        Register(
+            "school-libraries", _("Skolbibliotekens skolor"), _("skolbibliotek"), _("skolbibliotek"),
+            registers.school_libraries, Kind.UNIT, by_sigel=True,
         ),
     )
 }  # fmt: skip
@@ -116,5 +122,7 @@ def declare() -> None:
             ImportKind(
                 one.code, one.label, one.check, one.apply,
                 done_url="organisations:list", done_label=_("Till organisationerna"), noun=one.noun,
+                noun_one=one.noun_one, new_url="organisations:imports", new_label=_("Läs in register"),
+                new_rule=IMPORT,
             )
         )  # fmt: skip

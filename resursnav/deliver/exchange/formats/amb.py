@@ -3,6 +3,9 @@
 What we have fields for is read into them; whatever the record says beyond that, or says otherwise than we would, is
 kept in `extra["amb"]` beside what we would have said. On the way out the kept words win as long as the field still says
 what it said when the record came in: nothing is lost, and what the centre has changed is not said in the old words.
+
+What a record teaches (`teaches`, or LRMI's `educationalAlignment`) becomes ties to the curriculum where the points are
+ours; those ties are the centre's from then on. What names something else is kept and given back beside them.
 """
 
 from __future__ import annotations
@@ -22,6 +25,7 @@ from .amb_shape import CONTEXT, LANGUAGES, LICENCE, faults, is_uri
 from .codes import Level
 from .identifiers import read_doi, read_url
 from .jsonfiles import documents
+from .points import key_of
 
 Json = dict[str, Any]
 SHOWN_FAULTS = 5
@@ -118,11 +122,22 @@ def draft(record: Json, source: str, line: int | None = None) -> ResourceDraft:
         licence=licence,
         licence_url=licence_url,
         links=_links(record),
-        points=tuple(one["id"] for one in record.get("teaches", [])),
+        points=_points(record),
         line=line,
         changed_at=read_moment(str(record.get("dateModified", ""))).value,
     )
     return replace(read_in, extra={"amb": _kept(record, derived(read_in))})
+
+
+def _points(record: Json) -> tuple[str, ...]:
+    """What the record says that it teaches, as addresses or numbers, each once."""
+    found = [one["id"] for one in record.get("teaches", [])]
+    aligned = record.get("educationalAlignment") or []
+    for one in aligned if isinstance(aligned, list) else [aligned]:
+        if isinstance(one, dict) and one.get("alignmentType", "teaches") == "teaches":
+            target = one.get("targetUrl") or one.get("targetName")
+            found += [target.strip()[:1000]] if isinstance(target, str) and target.strip() else []
+    return tuple(dict.fromkeys(found))
 
 
 def _kept(record: Json, ours: Json) -> Json:
@@ -146,6 +161,10 @@ def dump(
     for name, one in kept.items():
         if name not in ours and one["of"] is None:
             result[name] = one["is"]
+    if teaches := _taught(said, kept):
+        result["teaches"] = teaches
+    else:
+        result.pop("teaches", None)
     if page:
         result.setdefault("id", page)
         about = {"id": page, "type": "WebContent", **({"provider": provider} if provider else {}), **dates}
@@ -159,6 +178,20 @@ def dump(
         for name in (*order, *(name for name in result if name not in order))
         if result.get(name) is not None
     }
+
+
+def _taught(said: ResourceDraft, kept: Json) -> list[Json]:
+    """The points that the resource is tied to, and what the record named that is none of ours."""
+    came = {_point(one["id"]): one for one in kept.get("teaches", {}).get("is") or []}
+    ties = {_point(one): one for one in said.points}
+    became = set(said.extra.get("points", ()))  # ties since it came in; they may have been undone here since
+    others = [one for point, one in came.items() if point not in ties and point not in became]
+    return [{**came.get(point, {}), "id": one} for point, one in ties.items() if is_uri(one)] + others
+
+
+def _point(written: str) -> str:
+    """What tells one thing that is taught from another: our number where it has one, else its address."""
+    return key_of(written) or written
 
 
 def derived(said: ResourceDraft) -> Json:
@@ -179,7 +212,6 @@ def derived(said: ResourceDraft) -> Json:
         if media in RESOURCE_TYPES
         else [],
         "educationalLevel": [{"id": LEVEL + name, "type": "Concept"} for name in _levels(said)],
-        "teaches": [{"id": one} for one in said.points if is_uri(one)],
         "duration": durations.iso(seconds)
         if (seconds := next((e.duration_s for e in said.editions if e.duration_s), None))
         else "",

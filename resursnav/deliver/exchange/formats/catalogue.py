@@ -43,8 +43,13 @@ class Format:
 
 
 def _gutenberg(path: Path, asked: Asked) -> Records:
+    if len(archives.files_in(path, asked.limits)) > 1:
+        with archives.unpacked(path, asked.limits) as files:
+            works, topics, authors = gutenberg.sorted_out(files, asked.limits)
+            yield from gutenberg.read(works, topics, authors, this_year=asked.this_year, limits=asked.limits)
+        return
     topics, authors = (*asked.beside, None, None)[:2]
-    return gutenberg.read(path, topics, authors, this_year=asked.this_year, limits=asked.limits)
+    yield from gutenberg.read(path, topics, authors, this_year=asked.this_year, limits=asked.limits)
 
 
 def _table(path: Path, asked: Asked) -> Records:
@@ -78,6 +83,8 @@ def guess(path: Path, limits: Limits = DEFAULT) -> str:
     archives.check_size(path, limits)
     if archives.kind(path) in {"xlsx", "xls"}:
         return "table"
+    if len(inside := archives.files_in(path, limits)) > 1:
+        return _guess_together(path, [member.filename for member in inside], limits)
     with archives.open_bytes(path, limits) as file:
         head = file.read(HEAD)
     text = head.lstrip(b"\xef\xbb\xbf \t\r\n")
@@ -95,6 +102,15 @@ def guess(path: Path, limits: Limits = DEFAULT) -> str:
     if "TEACHER_OVERVIEW" in line:
         return "oer-commons"
     return "table"
+
+
+def _guess_together(path: Path, names: Sequence[str], limits: Limits) -> str:
+    """The format of several files that came together: only one catalogue is written in several."""
+    if len(names) <= len(gutenberg.PARTS):
+        with archives.unpacked(path, limits) as files:
+            if any(gutenberg.part_of(one, limits) for _name, one in files):
+                return "gutenberg"
+    raise Unreadable("files.not_together", names=", ".join(names[:5]))
 
 
 def _guess_xml(text: bytes) -> str:

@@ -29,6 +29,11 @@ COLUMNS = (
     "rights",
     "has_text",
 )
+PARTS = {
+    "works": COLUMNS[:5],
+    "subjects": ("gutenberg_id", "subject_type", "subject"),
+    "authors": ("gutenberg_author_id", "author", "deathdate"),
+}
 PAGE = "https://www.gutenberg.org/ebooks/"
 PROTECTED_YEARS = 70
 """A work is protected in Sweden until 70 years have passed since the end of the year in which its last author died."""
@@ -74,6 +79,31 @@ def read(
         if not found[0]["title"].strip():
             yield noted("title.missing", found[0].line, "title", work)
         yield _draft(work, found, topics.of(int(work)) if topics else (), deaths, this_year)
+
+
+def part_of(path: Path, limits: Limits = DEFAULT) -> str:
+    """Which of the catalogue's tables the file is: works, subjects or authors; empty when it is none of them."""
+    try:
+        columns = set(open_table(path, expects=(*COLUMNS, "subject_type", "deathdate"), limits=limits).columns)
+    except Unreadable:
+        return ""
+    for part, needs in PARTS.items():
+        if columns.issuperset(needs):
+            return part
+    return ""
+
+
+def sorted_out(files: Iterable[tuple[str, Path]], limits: Limits = DEFAULT) -> tuple[Path, Path | None, Path | None]:
+    """Works, subjects and authors among files that came together, told apart by their columns."""
+    found: dict[str, Path] = {}
+    for name, path in files:
+        part = part_of(path, limits)
+        if not part or part in found:
+            raise Unreadable("gutenberg.twice" if part else "gutenberg.no_part", file=name[:200])
+        found[part] = path
+    if "works" not in found:
+        raise Unreadable("gutenberg.no_works")
+    return found["works"], found.get("subjects"), found.get("authors")
 
 
 def _draft(

@@ -1,20 +1,22 @@
 """Asking another catalogue for its records by OAI-PMH: page after page over one connection, patient and careful.
 
-Nothing is fetched from an address inside our own network unless that is allowed, wherever the other side redirects;
-an answer has a limit, and a token that comes twice ends the harvest. What was fetched becomes a file like any other, so
-that it is checked, shown and taken in like any other.
+Nothing is fetched from an address inside our own network unless that is allowed, wherever the other side redirects and
+whatever its name stands for the next moment (`connecting`); an answer has a limit, and a token that comes twice ends
+the harvest. What was fetched becomes a file like any other, so that it is checked, shown and taken in like any other.
 """
 
 from __future__ import annotations
 
 import io
 import ipaddress
+import re
 import socket
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
+from urllib.request import getproxies
 from xml.etree.ElementTree import Element, tostring
 
 import httpx
@@ -23,6 +25,7 @@ from resursnav.foundation.imports.limits import DEFAULT, MB, Limits
 from resursnav.foundation.imports.reasons import Unreadable
 from resursnav.foundation.imports.safe_xml import elements
 
+from .connecting import CheckedTransport
 from .oai_file import OAI
 
 ANSWER_BYTES = 50 * MB
@@ -30,13 +33,14 @@ TRIES = 4
 LONGEST_WAIT = 120.0
 TIMEOUT = httpx.Timeout(60, connect=15)
 REDIRECTS = 5
+NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 Resolve = Callable[[str], list[str]]
 
 
 def resolved(host: str) -> list[str]:
-    """Every address that the host name stands for."""
-    return list({str(found[4][0]) for found in socket.getaddrinfo(host, None)})
+    """Every address that the host name stands for, the one to try first first."""
+    return list(dict.fromkeys(str(found[4][0]) for found in socket.getaddrinfo(host, None)))
 
 
 @dataclass(slots=True)
@@ -51,6 +55,7 @@ class Harvester:
     transport: httpx.BaseTransport | None = None
     resolve: Resolve = resolved
     sleep: Callable[[float], None] = time.sleep
+    progress: Callable[[int, int], None] = lambda fetched, expected: None
     limits: Limits = DEFAULT
     answered_at: str = field(default="", init=False)
     """The other side's own clock in its first answer: from where the next harvest begins."""
@@ -67,16 +72,22 @@ class Harvester:
         asked |= {"set": self.subset} if self.subset else {}
         asked |= {"from": self.since} if self.since else {}
         seen: set[str] = set()
+        fetched = expected = 0
         wanted = (f"{OAI}record", f"{OAI}resumptionToken", f"{OAI}error", f"{OAI}responseDate")
-        with httpx.Client(timeout=TIMEOUT, transport=self.transport, follow_redirects=False) as client:
+        with httpx.Client(timeout=TIMEOUT, transport=self._transport(), follow_redirects=False) as client:
             while True:
                 token = ""
                 for _line, one in elements(io.BytesIO(self._get(client, asked)), *wanted, limits=self.limits):
                     match one.tag.removeprefix(OAI):
                         case "record":
+                            fetched += 1
+                            self.progress(fetched, expected)
                             yield one
                         case "resumptionToken":
                             token = (one.text or "").strip()
+                            size = one.get("completeListSize", "")
+                            expected = int(size) if size.isascii() and size.isdigit() else expected
+                            self.progress(fetched, expected)
                         case "responseDate":
                             self.answered_at = self.answered_at or (one.text or "").strip()
                         case _ if one.get("code") == "noRecordsMatch":
@@ -90,9 +101,15 @@ class Harvester:
                 seen.add(token)
                 asked = {"verb": "ListRecords", "resumptionToken": token}
 
+    def _transport(self) -> httpx.BaseTransport | None:
+        """Connections to checked addresses; where a proxy goes out for us, it is the proxy that looks names up."""
+        if self.transport is not None or {"http", "https", "all"} & set(getproxies()):
+            return self.transport
+        return CheckedTransport(self._addresses)
+
     def _get(self, client: httpx.Client, asked: dict[str, str]) -> bytes:
         """One answer; a busy or stumbling server is asked again, as late as it wishes."""
-        fault, wait = "", 0.0
+        refused, wait = Unreadable("harvest.no_answer", fault=""), 0.0
         for attempt in range(TRIES):
             if wait:
                 self.sleep(wait)
@@ -100,15 +117,15 @@ class Harvester:
             try:
                 status, headers, body = self._fetch(client, asked)
             except httpx.HTTPError as error:
-                fault = f"{type(error).__name__}: {error}"
+                refused = _unanswered(error)
                 continue
             if status == 200:
-                return body
-            fault = f"HTTP {status}"
+                return _xml(body)
+            refused = Unreadable("harvest.gone" if status in {404, 410} else "harvest.status", status=status)
             if status not in {429, 500, 502, 503, 504}:
                 break
             wait = min(_retry_after(headers) or wait, LONGEST_WAIT)
-        raise Unreadable("harvest.no_answer", fault=fault[:200])
+        raise refused
 
     def _fetch(self, client: httpx.Client, asked: dict[str, str]) -> tuple[int, httpx.Headers, bytes]:
         url = httpx.URL(self.address).copy_merge_params(asked)
@@ -131,14 +148,51 @@ class Harvester:
         parts = urlsplit(url)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             raise Unreadable("harvest.address", address=url[:200])
-        if self.allow_private:
-            return
+        if not self.allow_private:
+            self._addresses(parts.hostname)
+
+    def _addresses(self, host: str) -> list[str]:
+        """The addresses of the host, all of them such as may be asked; Unreadable otherwise."""
         try:
-            addresses = self.resolve(parts.hostname)
+            found = self.resolve(host)
         except OSError as error:
-            raise Unreadable("harvest.no_answer", fault=str(error)[:200]) from error
-        if not addresses or any(not ipaddress.ip_address(one.partition("%")[0]).is_global for one in addresses):
-            raise Unreadable("harvest.private", host=parts.hostname)
+            raise Unreadable("harvest.no_such_host", host=host[:200]) from error
+        if not found:
+            raise Unreadable("harvest.no_such_host", host=host[:200])
+        if not self.allow_private and not all(_is_public(one) for one in found):
+            raise Unreadable("harvest.private", host=host[:200])
+        return found
+
+
+def _is_public(address: str) -> bool:
+    """Whether it is an address of the open internet, and so is the older one that it may carry inside."""
+    found = ipaddress.ip_address(address.partition("%")[0])
+    inside: list[ipaddress.IPv4Address | ipaddress.IPv6Address] = [found]
+    if isinstance(found, ipaddress.IPv6Address):
+        if found.ipv4_mapped:
+            inside = [found.ipv4_mapped]
+        elif found.sixtofour:
+            inside.append(found.sixtofour)
+        elif found in NAT64:
+            inside.append(ipaddress.IPv4Address(int(found) & 0xFFFFFFFF))
+    return all(one.is_global and not one.is_multicast for one in inside)
+
+
+def _unanswered(error: httpx.HTTPError) -> Unreadable:
+    """Why there was no answer, as somebody can act on it."""
+    said = str(error) or type(error).__name__
+    if isinstance(error, httpx.TimeoutException):
+        return Unreadable("harvest.late")
+    if "certificate" in said.casefold():
+        return Unreadable("harvest.certificate", fault=said[:200])
+    return Unreadable("harvest.no_answer", fault=said[:200])
+
+
+def _xml(body: bytes) -> bytes:
+    """The answer, unless it is a web page for people."""
+    if re.match(rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype html|<html)", body[:200], re.IGNORECASE):
+        raise Unreadable("harvest.web_page")
+    return body
 
 
 def _retry_after(headers: httpx.Headers) -> float:

@@ -26,9 +26,19 @@ from . import codes, durations, subjects
 from .codes import Level
 from .identifiers import read_doi, read_isbn, read_issn, read_libris, read_url
 
-# Our field -> what people call the column. The first name is the one that we write ourselves.
+# Our field -> what people call the column. Those that we write ourselves (labels.COLUMNS) are here in both languages.
 NAMES: Mapping[str, tuple[str, ...]] = {
-    "source_id": ("Postnummer", "id", "post-id", "postid", "identifier", "record id", "nr", "källans nummer"),
+    "source_id": (
+        "Nummer hos källan",
+        "number at source",
+        "id",
+        "post-id",
+        "postid",
+        "identifier",
+        "record id",
+        "nr",
+        "källans nummer",
+    ),
     "title": ("Titel", "title", "namn", "name", "benämning", "rubrik", "huvudtitel"),
     "subtitle": ("Undertitel", "subtitle", "underrubrik"),
     "other_titles": ("Andra titlar", "originaltitel", "alternativ titel", "original title"),
@@ -38,9 +48,19 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "publisher": ("Utgivare", "förlag", "publisher", "producent", "leverantör", "distributör"),
     "year": ("År", "utgivningsår", "year", "produktionsår", "tryckår", "inspelningsår"),
     "languages": ("Språk", "language", "languages", "tal", "talspråk"),
-    "subtitles": ("Undertexter", "text på", "textning", "textspråk"),
-    "media_type": ("Medietyp", "typ", "type", "media", "mediatyp", "materialtyp", "resurstyp"),
-    "own_number": ("Eget nummer", "artikelnummer", "artnr", "filmnummer", "hyllnummer", "nummer", "beställningsnummer"),
+    "subtitles": ("Undertexter", "subtitle languages", "text på", "textning", "textspråk"),
+    "media_type": ("Medietyp", "media type", "typ", "type", "media", "mediatyp", "materialtyp", "resurstyp"),
+    "own_number": (
+        "Eget nummer",
+        "own number",
+        "artikelnummer",
+        "artikelnr",
+        "artnr",
+        "filmnummer",
+        "hyllnummer",
+        "nummer",
+        "beställningsnummer",
+    ),
     "isbn": ("ISBN", "isbn13", "isbn-13", "isbn10"),
     "issn": ("ISSN",),
     "doi": ("DOI",),
@@ -50,7 +70,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "keywords": ("Ämnesord", "nyckelord", "keywords", "taggar", "tags", "sökord"),
     "sab": ("SAB", "sab-signum", "signum"),
     "dewey": ("Dewey", "ddk", "ddc"),
-    "school_forms": ("Skolform", "skolformer", "school form", "målgrupp"),
+    "school_forms": ("Skolform", "skolformer", "school form", "school forms", "målgrupp"),
     "grades": ("Årskurs", "årskurser", "åk", "grade", "grades", "stadium"),
     "ages": ("Ålder", "åldrar", "age", "ages", "rekommenderad ålder"),
     "duration": ("Speltid", "längd", "duration", "minuter", "tid", "speltid min"),
@@ -79,6 +99,9 @@ ACCESSIBILITY = {
     "storstil": "largePrint", "largeprint": "largePrint", "lättläst": "easyRead", "easyread": "easyRead",
 }  # fmt: skip
 NEAR = 0.86
+MADE_UP = "t:"
+"""How a number begins that we made from a row's words because it had none."""
+TITLE_WORDS = frozenset({"titel", "title", "namn", "name", "benämning", "rubrik"})
 _KEYS = {key(name): our for our, names in NAMES.items() for name in names}
 
 
@@ -103,6 +126,9 @@ def guess(columns: list[str], remembered: Mapping[str, str] | None = None) -> di
         best = max(_KEYS, key=lambda known: SequenceMatcher(None, name, known).ratio())
         if len(name) > 3 and SequenceMatcher(None, name, best).ratio() >= NEAR:
             take(column, _KEYS[best])
+    for column in columns:  # "Filmens namn": what names the thing is most often its title
+        if any(word in TITLE_WORDS for word in clean(column).casefold().split()):
+            take(column, "title")
     return found
 
 
@@ -217,7 +243,7 @@ class _Reading:
             if number:
                 return number[:400]
         words = "|".join((title, *self.many("creators"), self.text("year"))).casefold()
-        return "t:" + hashlib.blake2b(words.encode(), digest_size=10).hexdigest()
+        return MADE_UP + hashlib.blake2b(words.encode(), digest_size=10).hexdigest()
 
     def _identifiers(self) -> dict[str, str]:
         found: dict[str, str] = {}

@@ -1,6 +1,6 @@
 """Asking other catalogues for their news."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
@@ -106,8 +106,12 @@ def test_it_waits_for_a_busy_server_and_gives_up_in_the_end():
     )
     assert b"Vargen 1" in b"".join(harvester.pieces())
     assert slept == [7.0, 4.0]
-    assert refused(*[httpx.Response(502)] * 4) == "harvest.no_answer"
-    assert refused(httpx.Response(404)) == "harvest.no_answer"
+    assert refused(*[httpx.Response(502)] * 4) == "harvest.status"
+    assert refused(httpx.Response(404)) == "harvest.gone"
+    assert refused(*[httpx.ReadTimeout("")] * 4) == "harvest.late"
+    assert refused(*[httpx.ConnectError("certificate verify failed")] * 4) == "harvest.certificate"
+    assert refused(*[httpx.ConnectError("refused")] * 4) == "harvest.no_answer"
+    assert refused("<!DOCTYPE html><html><p>Välkommen</p></html>") == "harvest.web_page"
     harvester, _catalogue, slept = asking(httpx.Response(429, headers={"Retry-After": "999999"}), answer(record(1)))
     list(harvester.pieces())
     assert slept == [120.0]
@@ -158,7 +162,8 @@ def test_it_does_not_follow_a_redirect_inside():
     def lost(host):
         raise OSError("no such host")
 
-    assert refused(answer(record(1)), resolve=lost) == "harvest.no_answer"
+    assert refused(answer(record(1)), resolve=lost) == "harvest.no_such_host"
+    assert refused(answer(record(1)), resolve=lambda host: []) == "harvest.no_such_host"
 
 
 def test_it_resolves_names():
@@ -189,7 +194,7 @@ def test_it_asks_for_the_same_again_after_a_failure(owner):
     catalogue = Catalogue(answer(record(1), token="x"), answer(error="badResumptionToken"))
     assert actions.run_harvest(harvest=harvest, by=None, at=AT, transport=catalogue.transport) is None
     harvest.refresh_from_db()
-    assert "badResumptionToken" in harvest.fault
+    assert "badResumptionToken" in harvest.why()
     assert harvest.harvested_to == ""
     assert not Resource.objects.exists()
     assert not ImportBatch.objects.exists()
@@ -215,8 +220,42 @@ def test_it_is_done_by_the_worker(owner, monkeypatch):
     assert ran == ["Filmkatalogen"]
 
 
+def test_it_is_fetched_by_one_at_a_time_and_shows_how_far_it_has_come(client, owner, monkeypatch):
+    harvest = kept(owner)
+    monkeypatch.setattr(actions, "TICK_EVERY", 0.0)
+    assert actions.begin_harvest(harvest=harvest, by=None, at=AT)
+    assert actions.run_harvest(harvest=harvest, by=None, at=AT) is None
+    actions.want_harvest(harvest=harvest, by=None, at=AT)
+    late = AT + timedelta(hours=3)
+    token = '<resumptionToken completeListSize="250">x</resumptionToken>'
+    catalogue = Catalogue(answer(record(1), token="y").replace("<resumptionToken>y</resumptionToken>", token))
+    seen = []
+
+    def handle(request):
+        seen.append(Harvest.objects.values_list("fetched", "expected").get())
+        if len(seen) == 1:
+            return httpx.Response(200, text=catalogue.answers[0])
+        client.force_login(factories.person(Role.COORDINATOR, owner))
+        assert "1 av 250 poster" in client.get(reverse("exchange:harvests")).content.decode()
+        return httpx.Response(200, text=answer(record(2)))
+
+    transport = httpx.MockTransport(handle)
+    assert actions.run_harvest(harvest=harvest, by=None, at=late, transport=transport).new == 2
+    assert seen == [(0, 0), (1, 250)]
+    harvest.refresh_from_db()
+    assert harvest.began_at is None
+
+
+def test_it_gives_the_harvest_up_when_something_breaks(owner):
+    harvest = kept(owner)
+    with pytest.raises(ZeroDivisionError):
+        actions.run_harvest(harvest=harvest, by=None, at=AT, transport=Catalogue(ZeroDivisionError()).transport)
+    harvest.refresh_from_db()
+    assert (harvest.began_at, harvest.fault) == (None, "import.broke")
+
+
 def test_it_is_set_up_and_stopped_on_its_page(client, owner, monkeypatch):
-    client.force_login(factories.person(Role.COORDINATOR, owner))
+    client.force_login(factories.person(Role.COORDINATOR, owner, given_name="Biljana"))
     address = reverse("exchange:harvests")
     assert "Ingen katalog hämtas än" in client.get(address).content.decode()
     said = {"owner": owner.pk, "source": "Filmkatalogen", "address": ADDRESS, "format": "oai_dc", "subset": ""}
@@ -225,12 +264,27 @@ def test_it_is_set_up_and_stopped_on_its_page(client, owner, monkeypatch):
     assert client.post(address, said).status_code == 422
     harvest = Harvest.objects.get()
     assert ADDRESS in client.get(address).content.decode()
+    went = client.post(reverse("exchange:run_harvest", args=[harvest.pk]))
+    assert went.url == address
+    page = client.get(address).content.decode()
+    assert "börjar strax" in page
+    assert 'http-equiv="refresh"' in page
+    assert "Hämta nu" not in page
     catalogue = Catalogue(answer(record(1)), httpx.Response(404))
     monkeypatch.setattr(Harvester, "_get", _get_through(catalogue))
-    went = client.post(reverse("exchange:run_harvest", args=[harvest.pk]))
-    assert went.url == reverse("imports:show", args=[ImportBatch.objects.get().pk])
+    assert jobs.harvest_wanted() == 1
+    assert jobs.harvest_wanted() == 0
+    batch = ImportBatch.objects.get()
+    assert batch.uploaded_by.given_name == "Biljana"
+    page = client.get(address).content.decode()
+    assert reverse("imports:show", args=[batch.pk]) in page
+    assert "1 nya, 0 ändrade" in page
     client.post(reverse("exchange:run_harvest", args=[harvest.pk]))
-    assert "HTTP 404" in client.get(address).content.decode()
+    jobs.harvest_wanted()
+    part = client.get(reverse("exchange:harvests_state"), headers={"HX-Request": "true"}).content.decode()
+    assert "HTTP 404" in part
+    assert "<html" not in part
+    assert client.get(reverse("exchange:harvests_state")).url == address
     stranger = factories.person(Role.COORDINATOR, factories.organisation())
     client.force_login(stranger)
     assert client.post(reverse("exchange:remove_harvest", args=[harvest.pk])).status_code == 404

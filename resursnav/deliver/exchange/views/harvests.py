@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,20 +11,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from resursnav.foundation.access.pages import page
-from resursnav.foundation.organisations.models import Organisation
 from resursnav.kernel.errors import Unable
 
-from ..actions import add_harvest, remove_harvest, run_harvest
+from ..actions import add_harvest, remove_harvest, want_harvest
 from ..forms import HarvestForm
 from ..models import Harvest
+from ..owners import Owners
 from ..rules import SEE, TAKE_IN
+
+POLL_SECONDS = 3
 
 
 @page(TAKE_IN, methods=("GET", "POST"))
 def harvests(request: HttpRequest) -> HttpResponse:
     """Which catalogues there are, how it went last night, and one more."""
-    owners = Organisation.objects.visible_to(request.user, TAKE_IN).exclude(kind="unit").order_by("kind", "name")
-    form = HarvestForm(owners, request.POST if request.method == "POST" else None)
+    form = HarvestForm(Owners(request.user), request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             said = dict(form.cleaned_data)
@@ -32,19 +35,28 @@ def harvests(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Katalogen är tillagd. Den hämtas i natt, eller nu om du vill."))
             return redirect("exchange:harvests")
-    rows = Harvest.objects.visible_to(request.user, SEE).select_related("owner")
-    context = {"form": form, "rows": rows}
+    context = {"form": form, **_rows(request)}
     return render(request, "exchange/harvests.html", context, status=422 if form.errors else 200)
+
+
+@page(SEE)
+def state(request: HttpRequest) -> HttpResponse:
+    """The part of the page that changes while a catalogue is fetched; a whole page for those without htmx."""
+    if request.headers.get("HX-Request") != "true":
+        return redirect("exchange:harvests")
+    return render(request, "exchange/parts/_harvests.html", _rows(request))
+
+
+def _rows(request: HttpRequest) -> dict[str, Any]:
+    rows = list(Harvest.objects.visible_to(request.user, SEE).select_related("owner", "batch"))
+    return {"rows": rows, "working": any(row.is_working for row in rows), "poll": POLL_SECONDS}
 
 
 @page(TAKE_IN, load=Harvest, methods=("POST",))
 def run(request: HttpRequest, harvest: Harvest) -> HttpResponse:
-    """Fetch now, while one waits."""
-    batch = run_harvest(harvest=harvest, by=request.user, at=timezone.now())
-    if batch is None:
-        messages.error(request, harvest.fault)
-        return redirect("exchange:harvests")
-    return redirect("imports:show", pk=batch.pk)
+    """Ask for it now; the worker fetches it, for that may take minutes."""
+    want_harvest(harvest=harvest, by=request.user, at=timezone.now())
+    return redirect("exchange:harvests")
 
 
 @page(TAKE_IN, load=Harvest, methods=("POST",))

@@ -15,8 +15,7 @@ from resursnav.foundation.imports.models import ImportBatch, Status
 from resursnav.foundation.imports.reasons import Unreadable
 from resursnav.foundation.imports.rules import RUN
 from resursnav.foundation.imports.tabular import Row, Table
-from resursnav.foundation.imports.uploads import was_refused
-from resursnav.foundation.organisations.models import Organisation
+from resursnav.foundation.imports.uploads import together, was_refused
 from resursnav.kernel.errors import Unable
 
 from ..actions import remember_columns
@@ -24,19 +23,23 @@ from ..formats import table
 from ..formats.catalogue import FORMATS, guess
 from ..forms import ColumnsForm, UploadForm
 from ..models import ColumnMatching
+from ..owners import Owners
 from ..rules import TAKE_IN
 from ..taking import KIND
 
 EXAMPLES = 3
+OPEN = (Status.MATCHING, Status.CHECKED, Status.REFUSED)
+"""While it is like this, columns can be matched anew."""
 
 
 @page(TAKE_IN, methods=("GET", "POST"))
 def upload(request: HttpRequest) -> HttpResponse:
     """Choose a file and say where it comes from."""
-    owners = Organisation.objects.visible_to(request.user, TAKE_IN).exclude(kind="unit").order_by("kind", "name")
+    owners = Owners(request.user)
+    known = owners.sources()
     if request.method != "POST":
-        return render(request, "exchange/upload.html", {"form": UploadForm(owners)})
-    form = UploadForm(owners, request.POST, request.FILES, too_large=was_refused(request))
+        return render(request, "exchange/upload.html", {"form": UploadForm(owners, known=known)})
+    form = UploadForm(owners, request.POST, request.FILES, known=known, too_large=was_refused(request))
     if form.is_valid():
         try:
             return _received(request, form.cleaned_data)
@@ -49,11 +52,11 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 def _received(request: HttpRequest, said: dict[str, Any]) -> HttpResponse:
     """Keep the file; a table first waits for its columns, anything else is checked."""
-    file = said["file"]
+    name, content = together(said["file"])
     batch = imports.receive(
         kind=KIND,
-        name=file.name,
-        content=file.chunks(),
+        name=name,
+        content=content,
         organisation=said["owner"],
         by=request.user,
         at=timezone.now(),
@@ -63,6 +66,8 @@ def _received(request: HttpRequest, said: dict[str, Any]) -> HttpResponse:
     )
     try:
         code = said["format"] or guess(batch.path)
+        if code == "table":
+            table.opened(batch.path)
     except Unreadable:
         imports.discard(batch=batch, by=request.user, at=timezone.now())
         raise
@@ -82,7 +87,7 @@ def _checked(batch: ImportBatch) -> HttpResponse:
 @page(RUN, load=ImportBatch, methods=("GET", "POST"))
 def columns(request: HttpRequest, importbatch: ImportBatch) -> HttpResponse:
     """Say which column is which; guessed from their names and from the last time."""
-    if importbatch.kind != KIND or importbatch.status not in {Status.MATCHING, Status.CHECKED, Status.REFUSED}:
+    if importbatch.kind != KIND or importbatch.status not in OPEN:
         return redirect("imports:show", pk=importbatch.pk)
     try:
         opened = table.opened(importbatch.path)
@@ -93,7 +98,7 @@ def columns(request: HttpRequest, importbatch: ImportBatch) -> HttpResponse:
     form = ColumnsForm(opened.columns, guessed, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         chosen, at = form.matched(), timezone.now()
-        options = {"format": "table", "columns": chosen, "media_type": form.cleaned_data["media_type"]}
+        options = {"format": "table", "columns": chosen, "media_type": form.usual_media()}
         try:
             batch = imports.match(batch=importbatch, options=options, by=request.user, at=at)
         except Unable as refusal:
@@ -106,7 +111,8 @@ def columns(request: HttpRequest, importbatch: ImportBatch) -> HttpResponse:
         {"field": form[f"column_{at}"], "examples": [row[column] for row in rows if row[column]]}
         for at, column in enumerate(opened.columns)
     ]
-    context = {"form": form, "fields": fields, "batch": importbatch, "table": opened}
+    known = sum(1 for column in opened.columns if column in guessed)
+    context = {"form": form, "fields": fields, "batch": importbatch, "known": known}
     return render(request, "exchange/columns.html", context, status=422 if form.errors else 200)
 
 

@@ -23,7 +23,7 @@ from resursnav.foundation.imports.cells import for_spreadsheet
 from resursnav.foundation.search import index
 
 from ..oai import clean
-from ..saying import COLUMNS, row
+from ..saying import header, row
 
 PER_PAGE = 200
 MOST = 20_000
@@ -59,7 +59,7 @@ def search_csv(request: HttpRequest) -> StreamingHttpResponse:
 
     def lines() -> Iterator[str]:
         writer = csv.writer(_Echo(), delimiter=";")
-        yield "\ufeff" + writer.writerow([label for _name, label in COLUMNS])
+        yield "\ufeff" + writer.writerow(header())
         for resource in found(request):
             yield writer.writerow([for_spreadsheet(value) for value in row(resource)])
 
@@ -75,7 +75,7 @@ def search_xlsx(request: HttpRequest) -> FileResponse:
     sheet: Any = book.create_sheet("Resurser")
     sheet.freeze_panes = "A2"
     heads = []
-    for _name, label in COLUMNS:
+    for label in header():
         cell = WriteOnlyCell(sheet, value=label)
         cell.font = Font(bold=True)
         heads.append(cell)

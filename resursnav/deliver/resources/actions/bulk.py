@@ -23,11 +23,14 @@ from ..drafts import EditionDraft, ResourceDraft, SubjectDraft
 from ..models import Creator, Edition, Identifier, Link, Resource, SubjectTerm
 from ..vocabulary import Status, Visibility
 from . import rawrows
+from .mapping import map_taken_in
 
 declare("resources.taken_in", gettext_lazy("{who} tog in {what}"))
 
 SEARCH_KIND = "resource"
 CHUNK = 1_000
+FORMS = 6
+"""So many formats' fingerprints are kept of one record."""
 GONE = "Posten finns inte längre hos källan."
 ROW = (
     "title", "subtitle", "other_titles", "description", "own_number", "publisher", "year", "languages", "school_forms",
@@ -60,11 +63,29 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the catalogue knows of a record: its resource and what the source said last time."""
+    """What the catalogue knows of a record: its resource and what the source said last time, in each format."""
 
     id: int
     source_print: str
     status: str
+
+    def knows(self, form: str, mark: str) -> bool:
+        """Whether the source said exactly this the last time that it spoke in this format."""
+        return _stamp(form, mark) in self.source_print.split()
+
+    def is_from_elsewhere(self, form: str) -> bool:
+        """Whether the source has spoken of it, but never in this format."""
+        forms = {one.rpartition(":")[0] for one in self.source_print.split()}
+        return bool(forms) and form not in forms
+
+    def remembering(self, form: str, mark: str) -> str:
+        """The fingerprints with this one first, in place of the same format's older one."""
+        others = [one for one in self.source_print.split() if one.rpartition(":")[0] != form]
+        return " ".join([_stamp(form, mark), *others[: FORMS - 1]])
+
+
+def _stamp(form: str, mark: str) -> str:
+    return f"{form}:{mark}" if form else mark
 
 
 Said = Callable[[str, ResourceDraft, str], None]
@@ -93,6 +114,7 @@ def upsert(
     at: datetime,
     status: str = Status.PUBLISHED,
     visibility: str = Visibility.PUBLIC,
+    form: str = "",
     said: Said = _nothing,
     progress: Progress = lambda done: None,
 ) -> Counts:
@@ -100,11 +122,13 @@ def upsert(
 
     A record is known by owner, source and number. One whose fingerprint is what it was changes nothing, so that words
     which the centre has put right stay until the source itself says something new. A record that the source has
-    deleted is withdrawn. Drafts must be `fitted` and each number come once.
+    deleted is withdrawn. `form` is the format that the records were read from: a source that speaks in two of them is
+    heard in each, and repeating itself in one does not undo what it said in the other. Drafts must be `fitted` and each
+    number come once.
     """
     if not source:
         raise UnableToTakeIn(_("Säg vilken källa posterna kommer från."))
-    work = _Work(owner, source, by, at, status, visibility, said)
+    work = _Work(owner, source, by, at, status, visibility, said, form)
     done = 0
     for some in chunks(drafts, CHUNK):
         work.take(some)
@@ -154,9 +178,10 @@ class _Work:
         status: str,
         visibility: str,
         said: Said,
+        form: str = "",
     ) -> None:
         self.owner, self.source, self.by, self.at = owner, source, by, at
-        self.status, self.visibility, self.said = status, visibility, said
+        self.status, self.visibility, self.said, self.form = status, visibility, said, form
         self.counts = Counts()
         self.terms: dict[tuple[str, str], int] = {}
 
@@ -174,11 +199,11 @@ class _Work:
                 else:
                     self.counts.same += 1
             elif old is None:
-                new.append((draft, mark))
-            elif old.source_print == mark:
+                new.append((draft, _stamp(self.form, mark)))
+            elif old.knows(self.form, mark):
                 self.counts.same += 1
             else:
-                changed.append((draft, mark, old.id))
+                changed.append((draft, old.remembering(self.form, mark), old.id))
         keys = rawrows.new_keys(Resource, len(new)) if new else []
         self._rows(new, keys, changed)
         written = [
@@ -253,6 +278,8 @@ class _Work:
             ((key, term) for key, draft in written for term in {self.terms[s.scheme, s.code] for s in draft.subjects}),
         )
         self._editions(written, set(changed))
+        ties = [(key, point) for key, draft in written for point in draft.extra.get("points", ())]
+        map_taken_in(ties=ties, by=self.by, at=self.at)
 
     def _identifiers(self, written: Sequence[tuple[int, ResourceDraft]]) -> list[tuple[int, int, str, str]]:
         values = [value[:400] for _key, draft in written for _scheme, value in draft.identifiers]

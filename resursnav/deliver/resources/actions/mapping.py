@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from resursnav.foundation.people.models import Person
 from resursnav.kernel.text import clean
 
 from ..models import Mapping, Resource
+from . import rawrows
 from .telling import changed, recorded
 
 
@@ -39,3 +41,16 @@ def unmap(*, mapping: Mapping, by: Person | None, at: datetime) -> Resource:
     recorded("resources.unmapped", resource, by=by, at=at, before={"point": key})
     changed(resource, at=at)
     return resource
+
+
+@transaction.atomic
+def map_taken_in(*, ties: Sequence[tuple[int, str]], by: Person | None, at: datetime) -> int:
+    """Tie resources (by key) to points (by number), as an import says; says how many were named.
+
+    What is tied already stays as it is, and numbers that are no points are passed over. The import itself is recorded.
+    """
+    numbers = {number for _resource, number in ties}
+    points = dict(CentralContent.objects.filter(key__in=numbers).values_list("key", "pk")) if numbers else {}
+    person = by.pk if by is not None else None
+    rows = [(resource, points[number], "", person, at) for resource, number in ties if number in points]
+    return rawrows.insert(Mapping, ("resource", "point", "note", "mapped_by", "mapped_at"), rows, ignore_known=True)

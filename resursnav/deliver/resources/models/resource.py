@@ -129,7 +129,7 @@ class Resource(models.Model):
     source = models.CharField(_("källa"), max_length=60, blank=True)
     source_id = models.CharField(_("nummer hos källan"), max_length=400, blank=True)
     # What the source said when it was last taken in, as a fingerprint: the same again changes nothing here.
-    source_print = models.CharField(_("källans fingeravtryck"), max_length=32, blank=True, editable=False)
+    source_print = models.CharField(_("källans fingeravtryck"), max_length=300, blank=True, editable=False)
     # What an imported record says that we have no field for; given back when the record is exported.
     extra = models.JSONField(_("övriga uppgifter från källan"), default=dict, blank=True)
 

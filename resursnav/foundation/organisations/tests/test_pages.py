@@ -309,7 +309,7 @@ def test_it_offers_nothing_when_the_register_says_nothing_new(client, tree, coor
 def test_it_leads_back_to_the_tree_and_not_to_the_catalogue(client, tree, coordinator):
     client.force_login(coordinator)
     address = upload(client, "kod,namn,kommunkod\n10000002,Ny,2463\n")["Location"]
-    assert "Ta in 1 skolor" in client.get(address).content.decode()
+    assert "Ta in 1 skola" in client.get(address).content.decode()
     client.post(reverse("imports:confirm", args=[ImportBatch.objects.get().pk]))
     text = client.get(address).content.decode()
     assert "Till organisationerna" in text
