@@ -24,10 +24,12 @@ from resursnav.foundation.organisations.models import Kind, Organisation
 from resursnav.foundation.people.models import Person
 from resursnav.foundation.people.personas import DOMAIN
 
+from .titles import by_topic
 from .topics import COLLECTIONS, MAKERS, PUBLISHERS, TIPS, TOPICS, Topic
 
 SOURCE = "demo"
-# Form, title, what the text says about the form, and the edition's extent in seconds or words.
+# Form, title, what the text says about the form, and the edition's extent in seconds or words: for the volume, which
+# needs every form of every topic. The demo's own works have titles of their own (titles.py).
 FORMS: tuple[tuple[str, str, str, int, str], ...] = (
     ("stream", "{word}: filmen", "En undervisningsfilm med undertexter på svenska och engelska.", 1260, ""),
     ("book", "{word} – en faktabok", "Faktabok med många bilder, register och ordlista.", 0, "64 sidor"),
@@ -38,15 +40,71 @@ FORMS: tuple[tuple[str, str, str, int, str], ...] = (
     ("game", "Spela {word}", "Ett brädspel för två till fem spelare, med kort på tre nivåer.", 0, "1 spel"),
     ("app", "{word} i appen", "En app att pröva, bygga och spara i; kräver inget konto.", 0, ""),
 )
-FORMS_A_TOPIC = 6
+LETTERS = dict(zip("sbgkwpla", range(len(FORMS)), strict=True))
+# What else a librarian may have written about the form, and its extent.
+ABOUT: dict[str, tuple[tuple[str, str], ...]] = {
+    "stream": (
+        ("Filmen är textad och går att stanna vid tre frågor till klassen.", ""),
+        ("Inspelad i länet, med en kort och en lång version.", ""),
+        ("En berättande film utan speaker, med manus att läsa efteråt.", ""),
+    ),
+    "book": (
+        ("Rikt illustrerad, med ordlista och lästips i slutet.", "96 sidor"),
+        ("Korta kapitel som går att läsa var för sig.", "128 sidor"),
+        ("Lättläst, med luftiga sidor och en tidslinje.", "48 sidor"),
+    ),
+    "guide": (
+        ("Sex lektioner som bygger på varandra, med underlag att kopiera.", "32 sidor"),
+        ("Frågor till arbetslaget, planering för en termin och elevexempel.", "56 sidor"),
+        ("För den som undervisar om det för första gången.", "24 sidor"),
+    ),
+    "kit": (
+        ("Allt ryms i en väska. Packlistan ligger i locket.", "1 väska"),
+        ("Räcker till åtta grupper. Kontrollera delarna tillsammans med eleverna.", "8 grupper"),
+        ("Föremålen tål att hållas i; handledningen säger vad man kan fråga om.", "24 föremål"),
+    ),
+    "web": (
+        ("Går att använda utan konto och sparar inget om eleven.", ""),
+        ("Eleven får svar direkt och kan göra om hur många gånger som helst.", ""),
+        ("Med uppläsning och ord på modersmål.", ""),
+    ),
+    "podcast": (
+        ("Åtta avsnitt på en kvart, med text att läsa till.", "8 avsnitt"),
+        ("Barn frågar, en forskare svarar.", "5 avsnitt"),
+        ("Lyssna tillsammans och stanna vid klockan: då är det dags att prata.", "10 avsnitt"),
+    ),
+    "game": (
+        ("Ett samarbetsspel på en lektion; reglerna ryms på ett kort.", "4–6 spelare, 40 min"),
+        ("Kortspel i tre svårigheter.", "2–4 spelare, 20 min"),
+        ("Hela klassen spelar i lag, och efteråt pratar ni om varför det gick som det gick.", "12–30 spelare, 60 min"),
+    ),
+    "app": (
+        ("Fungerar utan uppkoppling när den väl är hämtad.", ""),
+        ("Utan reklam och utan konto, med tre nivåer.", ""),
+    ),
+}  # fmt: skip
 LANGUAGES = (("sv",), ("sv",), ("sv", "en"), ("sv", "ar"), ("sv", "so"), ("sv", "fi"), ("sv", "se"))
 WEEKS = 8
 NUMBERED = {"film", "stream", "web", "podcast", "app"}
 
 
 def form_of(topic: Topic, place: int, turn: int) -> ResourceDraft:
-    """The topic's work number `turn`, as another catalogue would describe it."""
+    """The topic in the form number `turn`, as another catalogue would describe it."""
     form, title, about, seconds, extent = FORMS[(place + turn) % len(FORMS)]
+    named = title.format(word=topic.word if title.startswith("{") else topic.label)
+    return _draft(topic, place, turn, (form, named, about, seconds, extent))
+
+
+def work_of(topic: Topic, place: int, turn: int, letter: str, title: str) -> ResourceDraft:
+    """The topic's own work number `turn`, with the title that a librarian gave it."""
+    form, _generic, about, seconds, extent = FORMS[LETTERS[letter]]
+    told = ((about, extent), *ABOUT[form])
+    about, extent = told[(place * 5 + turn) % len(told)]
+    return _draft(topic, place, turn, (form, title, about, seconds, extent))
+
+
+def _draft(topic: Topic, place: int, turn: int, said: tuple[str, str, str, int, str]) -> ResourceDraft:
+    form, title, about, seconds, extent = said
     number = f"{SOURCE}-{place + 1:03d}-{turn + 1}"
     first, last = topic.grades
     languages = LANGUAGES[(place * 3 + turn) % len(LANGUAGES)]
@@ -65,7 +123,7 @@ def form_of(topic: Topic, place: int, turn: int) -> ResourceDraft:
     return ResourceDraft(
         source=SOURCE,
         source_id=number,
-        title=title.format(word=topic.word if title.startswith("{") else topic.word.lower()),
+        title=title,
         description=f"{topic.sentence} {about}",
         own_number=f"RC-{place + 1:03d}{turn + 1}",
         creators=(CreatorDraft(MAKERS[(place + turn) % len(MAKERS)], "director" if form == "stream" else "author"),),
@@ -75,7 +133,7 @@ def form_of(topic: Topic, place: int, turn: int) -> ResourceDraft:
         editions=(edition,),
         subjects=(
             SubjectDraft("school", topic.subject, ""),
-            SubjectDraft("topic", topic.word.lower()[:40], topic.word.lower()),
+            SubjectDraft("topic", topic.word.lower()[:40], topic.label),
         ),
         school_forms=tuple(school_forms or ["FKLASS"]),
         grade_from=max(first, -1),
@@ -89,9 +147,10 @@ def form_of(topic: Topic, place: int, turn: int) -> ResourceDraft:
 def drafts() -> Iterator[ResourceDraft]:
     """Every work, the same each time."""
     labels = dict(SubjectTerm.objects.filter(scheme="school").values_list("code", "label"))
+    titles = by_topic()
     for place, topic in enumerate(TOPICS):
-        for turn in range(FORMS_A_TOPIC):
-            draft, _ = fitted(form_of(topic, place, turn))
+        for turn, (letter, title) in enumerate(titles[topic.word]):
+            draft, _ = fitted(work_of(topic, place, turn, letter, title))
             school, own = draft.subjects
             yield _with_subjects(draft, (SubjectDraft("school", school.code, labels[school.code]), own))
 
@@ -140,11 +199,10 @@ def plant_catalogue(*, at: datetime) -> int:
     return len(works)
 
 
-def _work(word: str, form: str = "") -> Resource:
-    """The first published work on the topic, of the form if one is named."""
-    found = Resource.objects.filter(source=SOURCE, status=Status.PUBLISHED, subjects__label=word.lower())
-    found = found.filter(editions__media_type=form) if form else found
-    return found.order_by("pk")[0]
+def _work(title: str) -> Resource:
+    """The published work with the title."""
+    found: Resource = Resource.objects.get(source=SOURCE, status=Status.PUBLISHED, title=title)
+    return found
 
 
 def _points(at: datetime) -> None:
@@ -165,9 +223,9 @@ def _points(at: datetime) -> None:
 def _tips(at: datetime) -> None:
     """Two tips that are shown, and one that waits for the coordinator."""
     authors = ("fatima.ahmadi", "emil.ottosson", "inga-marta.blind")
-    for number, ((word, headline, text), author) in enumerate(zip(TIPS, authors, strict=True)):
+    for number, ((title, headline, text), author) in enumerate(zip(TIPS, authors, strict=True)):
         tip = actions.add_tip(
-            resource=_work(word), headline=headline, text=text, show_name=True, by=persona(author),
+            resource=_work(title), headline=headline, text=text, show_name=True, by=persona(author),
             at=at - timedelta(days=9 - number),
         )  # fmt: skip
         if number < 2:
@@ -177,19 +235,19 @@ def _tips(at: datetime) -> None:
 def _collections(owner: Organisation, at: datetime) -> None:
     """Two collections with an editor's words."""
     by = persona("elin.hedstrom")
-    for number, (title, lead, text, words) in enumerate(COLLECTIONS):
+    for number, (title, lead, text, works) in enumerate(COLLECTIONS):
         day = at - timedelta(days=1 + 9 * number)
         made = actions.create_collection(
             owner=owner, title=title, lead=lead, text=text, visibility=Visibility.PUBLIC, by=by, at=day
         )
-        actions.set_items(collection=made, items=[(_work(word).pk, "") for word in words], by=by, at=day)
+        actions.set_items(collection=made, items=[(_work(work).pk, "") for work in works], by=by, at=day)
         actions.publish_collection(collection=made, by=by, at=day)
 
 
 def _used(at: datetime) -> None:
     """People who have said that they used something."""
     people = list(Person.objects.listed().order_by("pk")[:40])
-    for number, word in enumerate(("Programmering med robotar", "Vikingar", "Källkritik", "Rymden", "Skogens djur")):
-        work = _work(word)
+    for number, title in enumerate(("Robotar på mattan", "Resan till Birka", "Ryktet går", "Natthimlen över Norrland")):
+        work = _work(title)
         for person in people[number : 38 - number * 7 : 3]:
             actions.use(resource=work, by=person, at=at - timedelta(days=number))

@@ -14,6 +14,11 @@ class Topic:
     grades: tuple[int, int]
     sentence: str
 
+    @property
+    def label(self) -> str:
+        """The topic as a subject term: a small letter first, and proper names as they are."""
+        return self.word[:1].lower() + self.word[1:]
+
 
 TOPICS = tuple(
     Topic(*line)
@@ -151,40 +156,40 @@ MAKERS = (
     "Sten-Åke Lidvall", "Noomi Aikio", "Rana Khoury",
 )  # fmt: skip
 
-# Topic, headline and text of a teacher's tip.
+# Title of the work, headline and text of a teacher's tip.
 TIPS = (
     (
-        "Programmering med robotar",
+        "Robotar på mattan",
         "Lär robotarna hitta hem",
         "Vi lade ut en karta över byn på golvet. Eleverna skrev instruktioner på lappar, bytte med en annan "
         "grupp och såg om roboten hittade till affären. Räkna med två lektioner.",
     ),
     (
-        "Vikingar",
+        "Vikingatiden i en kista",
         "Börja med sakerna",
         "Låt varje grupp välja ett föremål ur lådan och gissa vad det användes till innan de läser. Då läser "
         "de för att få veta om de hade rätt.",
     ),
     (
-        "Källkritik",
+        "Fem frågor till källan",
         "Samma bild, två rubriker",
         "Visa bilden utan text först och låt klassen skriva rubriker. Jämför sedan med den riktiga. Samtalet "
         "om skillnaden blev det bästa på hela temat.",
     ),
 )
-# Title, lead and text of a collection, and the topics in it.
+# Title, lead and text of a collection, and the titles in it.
 COLLECTIONS = (
     (
         "Kom igång med programmering",
         "Från golvrobot till egna spel",
         "Vi har valt sådant som fungerar utan förkunskaper. Börja med lådan, fortsätt med filmen och låt "
         "eleverna bygga själva till sist.",
-        ("Programmering med robotar", "Programmering i text", "Artificiell intelligens", "Lek och digitala verktyg"),
+        ("Robotar på mattan", "Robotens första steg", "Ditt första spel i Python", "Maskinen som gissade"),
     ),
     (
         "Sápmi i undervisningen",
         "Historia, språk och nutid",
         "Material där samer själva berättar. Handledningarna säger vad man kan behöva prata om före och efter.",
-        ("Samernas historia", "Nationella minoriteter", "Sagor och myter"),
+        ("Landet som alltid fanns", "Siidans röster", "Samisk historia i undervisningen", "Rätten till språket"),
     ),
 )
