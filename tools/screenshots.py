@@ -41,6 +41,7 @@ class Picture:
     width: int = 1280
     height: int = 860
     scheme: str = "light"
+    follow: str = ""  # the words of a link on the page to follow before the picture is taken
 
 
 SHOWN = (
@@ -49,6 +50,9 @@ SHOWN = (
     Picture("search-phone", "/resources/?q=vikingar", width=390, height=844),
     Picture("coordinator", "/", who="Biljana"),
     Picture("coordinator-dark", "/", who="Biljana", scheme="dark"),
+    Picture("personas", "/accounts/login/"),
+    Picture("desk", "/resources/?q=golvrobotar", who="Biljana", follow="Golvrobotar, klasslåda"),
+    Picture("organisation", "/organisations/?q=Dorotea", who="Biljana", follow="Dorotea", height=980),
 )
 
 
@@ -88,6 +92,9 @@ def take(browser: Browser, picture: Picture) -> None:
         page.wait_for_load_state("networkidle")
     page.goto(f"{ADDRESS}{picture.path}")
     page.wait_for_load_state("networkidle")
+    if picture.follow:
+        page.locator("main").get_by_role("link", name=picture.follow, exact=True).first.click()
+        page.wait_for_load_state("networkidle")
     page.screenshot(path=PICTURES / f"{picture.name}.png")
     print(f"docs/images/{picture.name}.png")
     context.close()

@@ -181,6 +181,24 @@ def test_days_and_moments_follow_the_language_and_the_clock_of_sweden():
         assert draw("{{ v|moment_text }}", v=late) == "24 November 2026, 00:30"
 
 
+def test_days_in_tables_are_short_and_never_break():
+    late = datetime(2026, 5, 1, 23, 30, tzinfo=UTC)
+    assert draw("{{ v|day_short }}", v=date(2026, 11, 24)) == "24\u00a0nov\u00a02026"
+    assert draw("{{ v|moment_short }}", v=late) == "2\u00a0maj\u00a02026 01.30"
+    assert draw("{{ v|day_short }}{{ v|moment_short }}", v=None) == ""
+    with translation.override("en"):
+        assert draw("{{ v|moment_short }}", v=late) == "2\u00a0May\u00a02026 01:30"
+
+
+def test_what_the_label_says_is_not_said_again_in_the_box():
+    class Twice(forms.Form):
+        email = forms.EmailField(label="E-post", widget=forms.EmailInput(attrs={"placeholder": "E-post"}))
+        code = forms.CharField(label="Kod", widget=forms.TextInput(attrs={"placeholder": "till exempel 2425"}))
+
+    assert "placeholder" not in draw("{% field form.email %}", form=Twice())
+    assert 'placeholder="till exempel 2425"' in draw("{% field form.code %}", form=Twice())
+
+
 def test_telephone_numbers_can_be_called():
     assert draw("{{ v|tel }}", v="090-12 34 56") == "+4690123456"
     assert draw("{{ v|tel }}", v="+46 90 123456") == "+4690123456"

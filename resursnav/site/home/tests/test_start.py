@@ -205,3 +205,50 @@ def test_the_page_about_names_every_cookie(client):
     html = client.get("/about/").content.decode()
     assert all(name in html for name in client.cookies)
     assert 'href="/about/"' in page(client)
+
+
+@pytest.mark.parametrize(
+    ("role", "offered"),
+    [
+        (Role.TEACHER, []),
+        (Role.SCHOOL_LIBRARIAN, ["Gör en samling"]),
+        (Role.MUNICIPALITY_LEAD, ["Bjud in någon", "Se vilka som arbetar hos er"]),
+        (Role.COORDINATOR, ["Lägg till en resurs", "Gör en samling", "Bjud in någon", "Läs in resurser"]),
+    ],
+)
+def test_it_offers_the_errands_that_one_may_do(client, role: Role, offered: list[str]):
+    region, _ = county()
+    client.force_login(factories.person(role, region))
+    shown = page(client).partition("rn-errands")[2].partition("</ul>")[0]
+    every = ["Lägg till en resurs", "Gör en samling", "Bjud in någon", "Se vilka som arbetar hos er", "Läs in resurser"]
+    assert [words for words in every if words in shown] == offered
+
+
+def test_a_principal_is_led_to_the_details_of_the_own_school(client):
+    _, dorotea = county()
+    school = factories.organisation(dorotea, name="Bergvattenskolan")
+    client.force_login(factories.person(Role.PRINCIPAL, school))
+    html = page(client)
+    assert "Rätta uppgifter om Bergvattenskolan" in html
+    assert f'href="/organisations/{school.pk}/edit/"' in html
+    client.force_login(factories.person(Role.TEACHER, school))
+    assert "Rätta uppgifter" not in page(client)
+
+
+def test_signing_in_is_a_door_for_strangers_alone(client, settings):
+    assert "skriv tips och följ det som är ditt" in page(client)
+    assert "vikingar" not in page(client)
+    settings.DEMO = True
+    html = page(client)
+    assert "Välj en påhittad person" in html
+    assert "?q=vikingar" in html
+    client.force_login(factories.person(Role.TEACHER, factories.organisation()))
+    assert "Välj en påhittad person" not in page(client)
+
+
+def test_the_centre_is_not_told_to_ask_itself(client):
+    region, dorotea = county()
+    client.force_login(factories.person(Role.COORDINATOR, region))
+    assert "Fråga centret" not in page(client)
+    client.force_login(factories.person(Role.TEACHER, dorotea))
+    assert "Fråga centret" in page(client)
