@@ -18,6 +18,7 @@ from resursnav.foundation.notices.models import Notice
 from resursnav.foundation.organisations.models import Branch, Organisation
 from resursnav.foundation.ui.frame import Choice, Contact, Crumb, Entry, Frame, Group, Link
 from resursnav.kernel.manifest import MenuEntry, Stage, load
+from resursnav.kernel.text import clean
 
 from .manifests import manifests
 
@@ -141,7 +142,7 @@ def make_frame(request: HttpRequest) -> Frame:
         rail=rail,
         search_url=address("search:results") or address("resources:list"),
         suggest_url=address("search:suggest"),
-        query=request.GET.get("q", "")[:200],
+        query=clean(request.GET.get("q", "").replace("\x00", " "))[:200],
         footer=(
             Link(gettext_lazy("Om Resursnav, kakor och källor"), address("about")),
             Link(gettext_lazy("Öppet gränssnitt för program"), address("api:docs")),

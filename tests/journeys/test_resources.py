@@ -185,6 +185,34 @@ def test_a_coordinator_describes_publishes_ties_and_moderates(window: Window, co
     stranger.get_by_text("Lådan är trasig.").wait_for()
 
 
+@pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without"])
+def test_a_coordinator_publishes_many_at_once(window: Window, county: dict[str, Any], script: bool):
+    tech = SubjectTerm.objects.filter(code="TEK")
+    whole = {"description": "Vad det är.", "school_forms": ["GR"], "subjects": tech}
+    factories.resource(county["region"], "book", title="Robotboken", status="draft", **whole)
+    factories.resource(county["region"], "book", title="Robotfragmentet", status="draft")
+    factories.resource(county["region"], "book", title="Annat", status="draft", **whole)
+    page = window(county["coordinator"], java_script_enabled=script)
+    page.goto("/resources/work/?status=draft&q=robot&sort=title")
+    if script:
+        expect(page.locator(".rn-keys")).to_be_visible()  # the script listens
+        for key in "jxjx":
+            page.keyboard.press(key)
+        expect(page.locator("[data-picked]")).to_contain_text("(2)")
+    else:
+        page.get_by_role("link", name="Välj alla på sidan").click()
+        expect(page.get_by_role("checkbox", name="Välj Robotboken")).to_be_checked()
+    page.get_by_role("button", name="Publicera", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Publicera")
+    expect(page.locator("main")).to_contain_text("Robotfragmentet: behöver en beskrivning")
+    if script:
+        assert violations(page) == []
+    page.get_by_role("button", name="Publicera 1 resurs").click()
+    expect(page.locator("main")).to_contain_text("1 publicerad, 1 kunde inte: ”Robotfragmentet”")
+    assert "status=draft" in page.url and "q=robot" in page.url and "sort=title" in page.url
+    assert set(Resource.objects.filter(status="draft").values_list("title", flat=True)) == {"Robotfragmentet", "Annat"}
+
+
 @pytest.mark.parametrize("mode", [Mode("320 px", 320, 640), Mode("dark", 1280, 900, {"color_scheme": "dark"})], ids=str)
 def test_every_page_is_whole_and_accessible(window: Window, county: dict[str, Any], mode: Mode):
     kit = county["kit"]
@@ -200,7 +228,8 @@ def test_every_page_is_whole_and_accessible(window: Window, county: dict[str, An
         f"/resources/{kit.pk}/withdraw/", f"/resources/{kit.pk}/points/", f"/resources/{kit.pk}/tip/",
         f"/resources/{kit.pk}/cover/", f"/resources/{kit.pk}/similar/", f"/resources/{kit.pk}/collect/",
         "/resources/work/",
-        "/resources/tips/", "/resources/subjects/", "/resources/subjects/GRGRTEK01/", "/resources/gaps/",
+        "/resources/tips/", "/resources/subjects/", "/resources/subjects/GRGRTEK01/", "/resources/subjects/?q=robot",
+        "/resources/subjects/GRGRTEK01/?stage=4-6", "/resources/gaps/", "/resources/gaps/outdated/",
         "/collections/",
         f"/collections/{collection.pk}/", f"/collections/{collection.pk}/items/", "/collections/new/",
     ):  # fmt: skip

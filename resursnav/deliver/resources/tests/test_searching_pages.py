@@ -78,6 +78,14 @@ def test_it_counts_a_search_in_vain_once_and_the_words_only(client, county, inde
     }  # fmt: skip
 
 
+def test_it_does_not_call_a_search_vain_that_found_a_place(client, county, indexed):
+    said = text(client.get(reverse("resources:list"), {"q": "björkskolan"}))
+    assert "Inga resurser på det du sökte" in said
+    assert county.school.name in said
+    assert "Vi räknar" not in said
+    assert failures.collect() == 0
+
+
 def test_it_counts_nothing_in_vain_while_the_index_is_gone(client, shelf):
     client.get(reverse("resources:list"), {"q": "kvantdator"})
     assert failures.collect() == 0

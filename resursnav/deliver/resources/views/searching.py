@@ -49,9 +49,14 @@ def search(request: HttpRequest) -> HttpResponse:
         hits = index.search(replace(beside, kinds=(ORGANISATION,), per_page=4))
         places = _places(hits.ids(ORGANISATION), request.user)
     near: list[Resource] = []
+    counted = False
     if not found.total:
         near = rows([hit.id for hit in found.broader if hit.kind == RESOURCE], request.user)
-        _count_missed(request, asked, found.plain)
+        # Words that a choice among the facets made vain may well be found without it; who found a place looked for
+        # it; and without the index nobody knows.
+        counted = bool(asked.text) and asked.page == 1 and not (asked.chosen or places or collections or found.plain)
+        if counted:
+            _count_missed(request, asked.text)
     listed = groups(found, asked)
     pages = Paginator(range(found.total), PER_PAGE).get_page(found.page)
     return render(
@@ -68,6 +73,7 @@ def search(request: HttpRequest) -> HttpResponse:
             "sorts": sorts(asked),
             "pages": pages,
             "helping": helping(asked, who, get_language() or "sv") if not found.total else [],
+            "counted": counted,
             "near": near[:MOST_NEAR],
             "near_subjects": broader_subjects(near),
             "letter": _letter(asked),
@@ -75,14 +81,10 @@ def search(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _count_missed(request: HttpRequest, asked: Asked, plain: bool) -> None:
-    """Remember the words of a search in vain and the municipality, never the person.
-
-    Words that a choice among the facets made vain may well be found without it, and without the index nobody knows.
-    """
-    if asked.text and not asked.chosen and not plain:
-        place = _municipality(request.user)
-        failures.note_once(request, text=asked.text, municipality_id=place.pk if place else None, at=timezone.now())
+def _count_missed(request: HttpRequest, text: str) -> None:
+    """Remember the words of a search in vain and the municipality, never the person."""
+    place = _municipality(request.user)
+    failures.note_once(request, text=text, municipality_id=place.pk if place else None, at=timezone.now())
 
 
 def _municipality(person: Any) -> Organisation | None:
