@@ -3,6 +3,7 @@
     python -m bench.pages                     150,000 works beside the demo's own
     python -m bench.pages --scale 20000       fewer
     python -m bench.pages --keep FOLDER       use (or make) the data in this folder, to measure again without planting
+    python -m bench.pages --database postgresql://...   on an empty PostgreSQL database
     python -m bench.pages --json              figures for a program
 
 The demo's county is planted, the volume beside it, and the index built.  Each address is then fetched as a stranger, a
@@ -262,12 +263,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--scale", type=int, default=150_000)
     parser.add_argument("--keep", type=Path)
+    parser.add_argument("--database", default="", help="an empty PostgreSQL database: postgresql://...")
     parser.add_argument("--port", type=int, default=8765)
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    if options.keep and Path(os.environ["RESURSNAV_DATA_DIR"]) != options.keep.resolve():
-        # Settings are read when the product is imported, so the folder is chosen in a process of its own.
-        environment = {**os.environ, "RESURSNAV_BENCH_DATA": str(options.keep.resolve())}
+    chosen = {"RESURSNAV_BENCH_DATA": options.keep and str(options.keep.resolve())}
+    chosen["RESURSNAV_BENCH_DATABASE"] = options.database
+    if any(value and os.environ.get(name) != value for name, value in chosen.items()):
+        # Settings are read when the product is imported, so both are chosen in a process of its own.
+        environment = {**os.environ, **{name: value for name, value in chosen.items() if value}}
         sys.exit(subprocess.run([sys.executable, "-m", "bench.pages", *sys.argv[1:]], env=environment).returncode)
 
     start = time.perf_counter()
