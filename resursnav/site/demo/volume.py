@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from resursnav.deliver.curriculum.models import CentralContent
 from resursnav.deliver.resources.actions.bulk import upsert
 from resursnav.deliver.resources.drafts import ResourceDraft, SubjectDraft
 from resursnav.deliver.resources.models import Resource, SubjectTerm
@@ -26,6 +28,7 @@ PLACES = sorted(MUNICIPALITIES.values())
 def volume(count: int) -> Iterator[ResourceDraft]:
     """That many works, no two alike, the same each time: topic by form by aspect by place."""
     labels = dict(SubjectTerm.objects.filter(scheme="school").values_list("code", "label"))
+    points = points_by_subject()
     for number in range(count):
         rest, place = divmod(number, len(TOPICS))
         rest, turn = divmod(rest, len(FORMS))
@@ -43,9 +46,24 @@ def volume(count: int) -> Iterator[ResourceDraft]:
             own_number=f"V-{number:06d}",
             editions=(replace(base.editions[0], number=f"V-{number:06d}"),),
             subjects=(SubjectDraft("school", school.code, labels[school.code]), own),
+            extra={"points": taught(points.get(school.code, ()), number)},
             year=1998 + (number * 7 + town) % 28,
             line=number + 1,
         )
+
+
+def points_by_subject() -> dict[str, list[str]]:
+    """The numbers of what teaching shall cover, by the subject's three letters."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for key, code in CentralContent.objects.order_by("pk").values_list("key", "subject__code"):
+        found[code[4:7]].append(key)
+    return found
+
+
+def taught(points: Sequence[str], number: int) -> tuple[str, ...]:
+    """Every third work is tied to one of its subject's points; every fifth of the points gets none."""
+    few = [point for place, point in enumerate(points) if place % 5 != 4]
+    return (few[number // 3 % len(few)],) if few and number % 3 == 0 else ()
 
 
 def plant_volume(*, count: int, at: datetime) -> int:
