@@ -173,7 +173,7 @@ WORK_PAGES = [
     Page("/resources/gaps/", _gaps, Role.COORDINATOR),
     Page("/resources/tips/ (väntar)", _tips, Role.COORDINATOR),
     Page("/resources/tips/…/decline/", _tip, Role.COORDINATOR),
-    Page("/resources/harvests/", "/resources/harvests/", Role.COORDINATOR),
+    Page("/resources/import/harvests/", "/resources/import/harvests/", Role.COORDINATOR),
     Page("/collections/ (med rader)", _collection("list")),
     Page("/collections/new/", "/collections/new/", Role.COORDINATOR),
     Page("/collections/…/", _collection()),

@@ -71,6 +71,7 @@ ARGUMENTS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "people:accept": lambda filler: {"key": key_of(filler.first("people.Invitation"))},
     "api:show_organisation": lambda filler: {"id": filler.first("organisations.Organisation").pk},
     "api:show_resource": lambda filler: {"id": filler.first("resources.Resource").pk},
+    "api:change_resource": lambda filler: {"id": filler.first("resources.Resource").pk},  # the same address
     "api:show_collection": lambda filler: {"id": filler.first("resources.Collection").pk},
     "api:show_subject": lambda filler: {"code": "GRGRMAT01"},
     "api:nothing": lambda filler: {"rest": f"things/{filler.marker}"},
