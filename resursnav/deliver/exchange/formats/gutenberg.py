@@ -85,7 +85,9 @@ def part_of(path: Path, limits: Limits = DEFAULT) -> str:
     """Which of the catalogue's tables the file is: works, subjects or authors; empty when it is none of them."""
     try:
         columns = set(open_table(path, expects=(*COLUMNS, "subject_type", "deathdate"), limits=limits).columns)
-    except Unreadable:
+    except Unreadable as refused:
+        if refused.reason.startswith("archive."):
+            raise
         return ""
     for part, needs in PARTS.items():
         if columns.issuperset(needs):

@@ -7,6 +7,7 @@ import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 import resursnav
@@ -195,3 +196,115 @@ def test_it_has_a_sentence_for_every_reason_it_gives():
 def test_it_refuses_an_unknown_format(take):
     with pytest.raises(Unreadable):
         take(json.dumps({"what": "is this"}), "a.json")
+
+
+WORKS = "gutenberg_id,title,author,gutenberg_author_id,language,gutenberg_bookshelf,rights,has_text\n" + (
+    '1,Fritiofs saga,"Tegnér, Esaias",7,sv,Poetry,Public domain in the USA.,True\n'
+)
+TOPICS = "gutenberg_id,subject_type,subject\n1,lcc,PT\n1,lcsh,Sagas\n"
+AUTHORS = 'gutenberg_author_id,author,alias,birthdate,deathdate,wikipedia,aliases\n7,"Tegnér, Esaias",,1782,1846,,\n'
+
+
+def zipped(path, **files):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return path.read_bytes()
+
+
+def test_it_reads_a_catalogue_whose_tables_came_together(take, tmp_path):
+    packed = gzip.compress(WORKS.encode())
+    batch = take(zipped(tmp_path / "x.zip", authors=AUTHORS, works=packed, subjects=TOPICS), "gutenberg.zip")
+    assert (batch.status, batch.new, batch.source) == (Status.APPLIED, 1, "gutenberg")
+    one = Resource.objects.get()
+    assert one.licence == "PD"  # known only from the authors
+    assert one.subjects.filter(label="Sagas").exists()  # known only from the subjects
+    assert take(zipped(tmp_path / "x.zip", works=packed, subjects=TOPICS, authors=AUTHORS), "b.zip").same == 1
+    assert not list((tmp_path / "data" / "imports").glob("unpacked-*"))
+
+
+@pytest.mark.parametrize(
+    ("files", "reason"),
+    [
+        ({"a": "Titel;År\nx;1\n", "b": "Titel;År\ny;2\n"}, "files.not_together"),
+        (dict.fromkeys("abcd", WORKS), "files.not_together"),
+        ({"a": WORKS, "b": WORKS}, "gutenberg.twice"),
+        ({"a": TOPICS, "b": AUTHORS}, "gutenberg.no_works"),
+        ({"a": WORKS, "b": "Titel;År\nx;1\n"}, "gutenberg.no_part"),
+        ({"a": WORKS, "b": b"\x00\x01" * 500}, "gutenberg.no_part"),
+        ({"a": WORKS, "b": b"gutenberg_id\n" + b" " * 40_000_000}, "archive.bomb"),
+        ({"a": WORKS, "b": gzip.compress(b"gutenberg_id,subject_type,subject\n" + b"1,,\n" * 9_000_000)}, "archive.bomb"),
+    ],
+)  # fmt: skip
+def test_it_refuses_files_that_do_not_belong_together(take, tmp_path, files, reason):
+    packed = zipped(tmp_path / "x.zip", **files)
+    try:
+        batch = take(packed, "a.zip")
+    except Unreadable as refused:
+        assert refused.reason == reason
+    else:
+        assert (batch.status, reasons(batch)) == (Status.REFUSED, [reason])
+    assert not Resource.objects.exists()
+
+
+def test_it_refuses_formulas_in_a_workbook_and_loses_none_in_silence(take, tmp_path):
+    book = openpyxl.Workbook()
+    for row in (["Titel", "Beskrivning"], ["Ett", "=1+1"], ["=SUM(1)", ""], ["Tre", "<p>Fin <script>x()</script></p>"]):
+        book.active.append(row)
+    book.save(tmp_path / "bok.xlsx")
+    batch = take((tmp_path / "bok.xlsx").read_bytes(), "bok.xlsx")
+    assert (batch.new, batch.wrong) == (1, 2)
+    assert [(one.line, one.reason) for one in batch.problems.all()] == [(2, "cell.formula"), (3, "cell.formula")]
+    assert Resource.objects.get().description == "Fin"
+
+
+def test_it_does_nothing_when_the_ground_has_moved_since_the_check(take, tmp_path):
+    owner = factories.organisation()
+
+    def received():
+        content = [b"Id;Titel\n1;Vargen\n2;Bj\xc3\xb6rnen\n"]
+        options = {"format": "table"}
+        batch = actions.receive(
+            kind="resources", name="a.csv", content=content, organisation=owner, by=None, at=AT, source="x",
+            options=options,
+        )  # fmt: skip
+        return actions.check(batch=batch, at=AT)
+
+    first, second = received(), received()
+    for batch in (first, second):
+        actions.confirm(batch=batch, by=None, at=AT)
+        actions.apply(batch=batch, at=AT)
+    second.refresh_from_db()
+    assert (first.status, second.status, reasons(second)) == (Status.APPLIED, Status.FAILED, ["import.moved_on"])
+    assert Resource.objects.filter(owner=owner).count() == 2
+    actions.match(batch=second, options={}, by=None, at=AT)
+    assert actions.check(batch=second, at=AT).same == 2
+
+
+def test_it_asks_whether_it_is_the_right_file_when_most_would_be_withdrawn(take):
+    take("Id;Titel\n" + "".join(f"{n};T{n}\n" for n in range(5)), "a.csv")
+    batch = take("Id;Titel\n0;T0\n1;T1\n", "a.csv", whole=True, dry_run=True)
+    assert batch.sentences() == [
+        "Filen saknar de flesta av källans resurser: 3 av 5 dras tillbaka. Är det rätt fil, och hela katalogen?"
+    ]
+    batch = take("Id;Titel\n0;T0\n1;T1\n2;T2\n", "a.csv", whole=True, dry_run=True)
+    assert batch.sentences() == []
+
+
+@pytest.mark.parametrize("reader", ["table", "amb", "marc", "kbv", "oai", "gutenberg", "oer-commons", "sprakbanken"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\x00\xff" * 2000,
+        b"<html><p>hej</p></html>",
+        b'{"a": [1, {}]}',
+        b"a;b;c\n1;2;3\n",
+        b"%PDF-1.7\n%\xe2\xe3",
+        b"   \n\n",
+    ],
+)
+def test_it_survives_the_wrong_file_for_every_format(take, reader, data):
+    batch = take(data, "fel.bin", format=reader)
+    assert batch.status in {Status.REFUSED, Status.APPLIED}
+    assert not Resource.objects.exists()
+    assert not batch.problems.filter(reason="import.broke").exists()

@@ -268,3 +268,19 @@ def test_it_shares_subjects_between_resources(owner):
     terms = SubjectTerm.objects.filter(code="gutenberg:Novels")
     assert terms.count() == 1
     assert terms.get().resources.count() > 50
+
+
+def test_it_makes_one_record_of_what_two_formats_say_and_never_goes_back_and_forth(owner):
+    kbv_file, marc_file = (
+        shared("catalogue/libris/records_described.jsonl"),
+        shared("catalogue/libris/marc21_json.jsonl"),
+    )
+    first = took(owner, kbv_file)
+    assert first.new == 187
+    other = took(owner, marc_file, source="libris")
+    assert (other.new, other.changed) == (0, 28)
+    assert "lästa i ett annat format: 28" in other.sentences()[0]
+    assert Resource.objects.count() == 187
+    for path in (kbv_file, marc_file, kbv_file, marc_file):
+        again = took(owner, path, source="libris")
+        assert (again.new, again.changed, again.sentences()) == (0, 0, [])
