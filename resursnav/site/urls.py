@@ -28,3 +28,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 handler429 = "resursnav.foundation.access.limits.refused"  # read by allauth
 handler400 = "resursnav.foundation.ui.refusals.bad_request"  # the page says which of two it was
+
+handler500 = "resursnav.site.faults.fault"

@@ -41,6 +41,7 @@ class ExchangeConfig(AppConfig):
                 _("Resurser"),
                 taking.check,
                 taking.apply,
+                prepare=taking.prepare,
                 done_url="resources:list",
                 done_label=_("Till katalogen"),
                 withdraws=True,

@@ -6,6 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 WORDS = {
     "import.no_owner": _("Säg vilket centrum resurserna hör till och vilken källa de kommer från."),
+    "import.others_wait": _(
+        "Filen är stor. Medan den tas in, i ungefär %(seconds)s sekunder, kan ingen annan spara något; "
+        "de ombeds försöka igen. Välj helst en lugn stund."
+    ),
     "import.mostly_missing": _(
         "Filen saknar de flesta av källans resurser: %(missing)s av %(total)s dras tillbaka. "
         "Är det rätt fil, och hela katalogen?"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+
+from django.db import connection
 
 from resursnav.deliver.curriculum.models import CentralContent
 from resursnav.deliver.resources.actions.bulk import Known, chunks, known, upsert, withdraw_missing
@@ -24,6 +27,9 @@ from .formats.table import MADE_UP
 KIND = "resources"
 CHUNK = 900
 TELL_EVERY = 500
+MANY = 10_000
+A_SECOND = 4_000
+"""On SQLite nobody else can save while a file is written: so many resources a second, and told of from so many."""
 
 
 def check(batch: ImportBatch, log: Log) -> None:
@@ -39,9 +45,28 @@ def check(batch: ImportBatch, log: Log) -> None:
         log.tell("record.other_form", count=log.counts["other_form"])
     for number, title, _key in _missing(batch, seen):
         log.change("missing", title, key=shown_key(number))
+    if connection.vendor == "sqlite" and (many := log.counts["new"] + log.counts["changed"]) >= MANY:
+        log.tell("import.others_wait", seconds=5 * -(-many // (5 * A_SECOND)))
     missing, there = log.counts["missing"], log.counts["same"] + log.counts["changed"]
     if missing > there:
         log.tell("import.mostly_missing", missing=missing, total=missing + there)
+
+
+def prepare(batch: ImportBatch, log: Log) -> None:
+    """Read the file before the transaction begins: on SQLite nobody else can write while it lasts."""
+    with batch.work_path.open("wb") as file:
+        for some in chunks(records(batch, Log()), CHUNK):
+            pickle.dump(some, file, protocol=pickle.HIGHEST_PROTOCOL)
+
+
+def _prepared(batch: ImportBatch) -> Iterator[ResourceDraft]:
+    """What `prepare` read."""
+    with batch.work_path.open("rb") as file:
+        while True:
+            try:
+                yield from pickle.load(file)  # noqa: S301  # our own file, written a moment ago
+            except EOFError:
+                return
 
 
 def apply(batch: ImportBatch, log: Log) -> None:
@@ -50,7 +75,7 @@ def apply(batch: ImportBatch, log: Log) -> None:
     seen: set[str] = set()
 
     def drafts() -> Iterator[ResourceDraft]:
-        for draft in records(batch, Log()):
+        for draft in _prepared(batch):
             seen.add(draft.source_id)
             yield draft
 

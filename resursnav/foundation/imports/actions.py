@@ -178,10 +178,12 @@ def apply(*, batch: ImportBatch, at: datetime, by: Any = None) -> ImportBatch:
     if not claim:
         batch.refresh_from_db()
         return batch
-    log = Log(tick=_ticker(batch))
+    log, kind = Log(tick=_ticker(batch)), kind_of(batch.kind)
     try:
+        if kind.prepare is not None:
+            kind.prepare(batch, log)
         with transaction.atomic():
-            kind_of(batch.kind).apply(batch, log)
+            kind.apply(batch, log)
             _finish(batch, log, claim, at)
             tell(BatchApplied(batch.pk, batch.kind, batch.organisation_id, batch.confirmed_by_id, at))
     except _Overtaken:

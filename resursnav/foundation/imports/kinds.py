@@ -86,6 +86,9 @@ class ImportKind:
     label: Any
     check: Callable[[ImportBatch, Log], None]
     apply: Callable[[ImportBatch, Log], None]
+    prepare: Callable[[ImportBatch, Log], None] | None = None
+    """Done before the transaction of the taking in, so that others wait for as short a time as can be: it reads the
+    file into `batch.work_path`, for `apply` to write from."""
     done_url: str = ""
     """URL name of the page to go to when the batch has been taken in."""
     done_label: Any = ""
