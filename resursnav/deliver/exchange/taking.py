@@ -6,12 +6,20 @@ import pickle
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from django.db import connection
 
 from resursnav.deliver.curriculum.models import CentralContent
 from resursnav.deliver.resources.actions.bulk import Known, chunks, known, upsert, withdraw_missing
-from resursnav.deliver.resources.drafts import ResourceDraft, fitted
+from resursnav.deliver.resources.drafts import (
+    CreatorDraft,
+    EditionDraft,
+    LinkDraft,
+    ResourceDraft,
+    SubjectDraft,
+    fitted,
+)
 from resursnav.deliver.resources.models import Resource
 from resursnav.deliver.resources.vocabulary import Status, Visibility
 from resursnav.foundation.imports.kinds import KEPT_CHANGES, Log
@@ -27,6 +35,7 @@ from .formats.table import MADE_UP
 KIND = "resources"
 CHUNK = 900
 TELL_EVERY = 500
+DRAFTS = (ResourceDraft, CreatorDraft, EditionDraft, LinkDraft, SubjectDraft)
 MANY = 10_000
 A_SECOND = 4_000
 """On SQLite nobody else can save while a file is written: so many resources a second, and told of from so many."""
@@ -56,7 +65,14 @@ def prepare(batch: ImportBatch, log: Log) -> None:
     """Read the file before the transaction begins: on SQLite nobody else can write while it lasts."""
     with batch.work_path.open("wb") as file:
         for some in chunks(records(batch, Log()), CHUNK):
-            pickle.dump(some, file, protocol=pickle.HIGHEST_PROTOCOL)
+            pickler = pickle.Pickler(file, pickle.HIGHEST_PROTOCOL)
+            pickler.dispatch_table = dict.fromkeys(DRAFTS, _by_values)
+            pickler.dump(some)
+
+
+def _by_values(draft: Any) -> tuple[Any, ...]:
+    """How a draft is kept: by its values in order, which are read back three times as quickly as by their names."""
+    return type(draft), tuple(getattr(draft, name) for name in type(draft).__slots__)
 
 
 def _prepared(batch: ImportBatch) -> Iterator[ResourceDraft]:
