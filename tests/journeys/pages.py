@@ -15,7 +15,9 @@ from resursnav.deliver.curriculum.actions import take_in
 from resursnav.deliver.curriculum.demo import load as examples
 from resursnav.deliver.curriculum.models import Version
 from resursnav.deliver.curriculum.syllabus import read
+from resursnav.deliver.exchange.actions import add_harvest, note_harvest
 from resursnav.foundation.access import Role
+from resursnav.foundation.imports import actions as imports
 from resursnav.foundation.notices.actions import claim, notify, queue, refuse
 from resursnav.foundation.organisations.models import Organisation
 from resursnav.foundation.people import actions as people
@@ -199,6 +201,51 @@ def _invitation() -> str:
     return f"/invitation/{key}/"
 
 
+def _looked_at_by() -> Any:
+    """The region of whoever looks, which is the newest."""
+    return Organisation.objects.filter(parent=None).latest("pk")
+
+
+def _import(
+    *, done: bool, content: bytes = b"Titel;Nr;\xc3\x85k\nVargen;1;4-6\n;2;\nAlgen;3;tredje\n"
+) -> Callable[[], str]:
+    """A file that has been checked, or taken in."""
+
+    def made() -> str:
+        batch = imports.receive(
+            kind="resources", name="filmer.csv", content=[content], organisation=_looked_at_by(), by=None, at=NOON,
+            source="Filmcentrum", options={"format": "table" if content.startswith(b"T") else "marc"},
+        )  # fmt: skip
+        imports.check(batch=batch, at=NOON)
+        if done:
+            imports.confirm(batch=batch, by=None, at=NOON)
+            imports.apply(batch=batch, at=NOON)
+        return f"/imports/{batch.pk}/"
+
+    return made
+
+
+def _imports() -> str:
+    _import(done=True)()
+    return "/imports/"
+
+
+def _columns() -> str:
+    batch = imports.receive(
+        kind="resources", name="filmer.csv", content=[b"Filmen;Nr\nVargen;1\n"], organisation=_looked_at_by(), by=None,
+        at=NOON, source="Filmcentrum", matching=True,
+    )  # fmt: skip
+    return f"/imports/{batch.pk}/columns/"
+
+
+def _harvests() -> str:
+    owner, address = _looked_at_by(), "https://katalog.example.org/oai"
+    for source in ("Filmkatalogen", "Bokkatalogen"):
+        one = add_harvest(owner=owner, source=source, address=address, prefix="oai_dc", by=None, at=NOON)
+    note_harvest(harvest=one, fault="harvest.gone", details={"status": 404}, at=NOON)
+    return "/resources/import/harvests/"
+
+
 PAGES = [
     Page("/", _start),
     Page("/ (lärare)", _start, Role.TEACHER),
@@ -253,6 +300,12 @@ PAGES = [
     Page("/resources/import/", "/resources/import/", Role.COORDINATOR),
     Page("/collections/", "/collections/"),
     Page("/imports/", "/imports/", Role.COORDINATOR),
+    Page("/imports/ (med rader)", _imports, Role.COORDINATOR),
+    Page("/imports/…/ (kontrollerad)", _import(done=False), Role.COORDINATOR),
+    Page("/imports/…/ (intagen)", _import(done=True), Role.COORDINATOR),
+    Page("/imports/…/ (oläsbar)", _import(done=False, content=b"<!DOCTYPE a><collection/>"), Role.COORDINATOR),
+    Page("/imports/…/columns/", _columns, Role.COORDINATOR),
+    Page("/resources/import/harvests/", _harvests, Role.COORDINATOR),
     Page("/ui/", "/ui/", modes=MODES),
     Page("/ui/?wrong", "/ui/?wrong", modes=MODES),
     Page("/accessibility/", _statement_with_gap),
