@@ -68,7 +68,7 @@ def own_details(person: Any, nodes: list[Organisation]) -> list[Entry]:
 
 
 def way_in(person: Any) -> list[tuple[Entry, object]]:
-    """The last door of a stranger: signing in, and what for."""
+    """The last doors of a stranger: asking somebody, and signing in, and what for."""
     if person.is_authenticated:
         return []
     about = (
@@ -76,7 +76,11 @@ def way_in(person: Any) -> list[tuple[Entry, object]]:
         if settings.DEMO
         else _("För dig som arbetar i skola, förskola, bibliotek eller kommun: skriv tips och följ det som är ditt.")
     )
-    return [(Entry(_("Logga in"), settings.LOGIN_URL, "log-in"), about)]
+    asking = (
+        Entry(_("Fråga centret"), f"mailto:{settings.CENTRE_EMAIL}", "mail"),
+        _("Skriv och berätta vad du letar efter eller vill göra, så hjälper vi dig vidare."),
+    )
+    return [asking, (Entry(_("Logga in"), settings.LOGIN_URL, "log-in"), about)]
 
 
 def _items(part: StartPart) -> list[StartItem]:
