@@ -31,6 +31,7 @@ NO_PAGE = {
     "exchange:search_csv": "a table to take home",
     "exchange:search_xlsx": "a table to take home",
     "exchange:jsonld": "a description for programs",
+    "exchange:harvests_state": "a part of the page of harvests, which is examined",
     "imports:problems": "a table to take home",
     "imports:progress": "a part of the page of an import, which is examined",
     "people:export": "a file with what is kept about oneself",

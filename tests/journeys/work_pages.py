@@ -12,14 +12,12 @@ from zoneinfo import ZoneInfo
 
 from resursnav.deliver.curriculum.demo import load as examples
 from resursnav.deliver.curriculum.models import CentralContent
-from resursnav.deliver.exchange.taking import KIND
 from resursnav.deliver.resources.actions import add_tip, create_collection, map_to_point, publish_collection, set_items
 from resursnav.foundation.access import Role
-from resursnav.foundation.imports import actions as imports
 from resursnav.foundation.notices.actions import queue
 from resursnav.foundation.notices.actions.telling import unsubscribe_token
 from resursnav.foundation.organisations.models import Organisation
-from resursnav.foundation.people.models import Assignment, Person
+from resursnav.foundation.people.models import Assignment
 from resursnav.foundation.people.personas import DOMAIN
 from resursnav.foundation.search.actions import keep_synonyms
 from tests import factories
@@ -27,15 +25,10 @@ from tests import factories
 from .page import Page
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=ZoneInfo("Europe/Stockholm"))
-TABLE = "Titel;Typ;Årskurs;Okänt\nVattnets kretslopp;film;4-6;x\nRobotar;låda;fyra;y\n"
 
 
 def _region() -> Organisation:
     return Organisation.objects.filter(parent=None).order_by("-pk").first() or factories.organisation()
-
-
-def _looker() -> Person:
-    return Person.objects.latest("pk")
 
 
 def _draft(verb: str, **fields: Any) -> Callable[[], str]:
@@ -84,23 +77,6 @@ def _collection(verb: str = "") -> Callable[[], str]:
         set_items(collection=kept, items=[(thing.pk, "Kort och klar.") for thing in things], by=None, at=NOON)
         publish_collection(collection=kept, by=None, at=NOON)
         return f"/collections/{kept.pk}/{verb}" if verb != "list" else "/collections/"
-
-    return made
-
-
-def _import(verb: str = "") -> Callable[[], str]:
-    """A table of resources that somebody has sent in; checked, unless its columns are still to be matched."""
-
-    def made() -> str:
-        batch = imports.receive(
-            kind=KIND, name="filmer.csv", content=[TABLE.encode()], organisation=_region(), by=_looker(), at=NOON,
-            source="Filmcentrum", options={"status": "draft", "visibility": "public", "whole": False}, matching=True,
-        )  # fmt: skip
-        if not verb:
-            columns = {"Titel": "title", "Typ": "media_type", "Årskurs": "grades"}
-            imports.match(batch=batch, options={"format": "table", "columns": columns}, by=_looker(), at=NOON)
-            imports.check(batch=batch, at=NOON)
-        return f"/imports/{batch.pk}/{verb}"
 
     return made
 
@@ -173,14 +149,12 @@ WORK_PAGES = [
     Page("/resources/gaps/", _gaps, Role.COORDINATOR),
     Page("/resources/tips/ (väntar)", _tips, Role.COORDINATOR),
     Page("/resources/tips/…/decline/", _tip, Role.COORDINATOR),
-    Page("/resources/import/harvests/", "/resources/import/harvests/", Role.COORDINATOR),
+    Page("/resources/import/harvests/ (tom)", "/resources/import/harvests/", Role.COORDINATOR),
     Page("/collections/ (med rader)", _collection("list")),
     Page("/collections/new/", "/collections/new/", Role.COORDINATOR),
     Page("/collections/…/", _collection()),
     Page("/collections/…/edit/", _collection("edit/"), Role.COORDINATOR),
     Page("/collections/…/items/", _collection("items/"), Role.COORDINATOR),
-    Page("/imports/…/", _import(), Role.COORDINATOR),
-    Page("/imports/…/columns/", _import("columns/"), Role.COORDINATOR),
     Page("/curriculum/points/…/", _points_gone),
     Page("/people/…/", _somebody("/people/{person}/"), Role.COORDINATOR),
     Page("/people/…/protected/", _somebody("/people/{person}/protected/", security_marking="protected"),
