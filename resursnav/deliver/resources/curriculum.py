@@ -217,10 +217,12 @@ def gaps(person: Any, day: date, *, subject: str = "", stage: str = "") -> list[
 
 def outdated(person: Any, day: date) -> ResourceQuerySet:
     """The centre's published resources that are tied to points, but to none that holds on the day."""
-    ties = Mapping.objects.filter(resource=OuterRef("pk"))
     held = CentralContent.objects.valid_on(day).values("pk")
+    # From the few points that no longer hold to their resources, and not from every resource to its points.
+    past = Mapping.objects.filter(point__in=CentralContent.objects.exclude(pk__in=held).values("pk"))
+    present = Mapping.objects.filter(resource=OuterRef("pk"), point__in=held)
     mine = Resource.objects.visible_to(person, WORK).filter(status=Status.PUBLISHED)
-    return mine.filter(Exists(ties), ~Exists(ties.filter(point__in=held)))
+    return mine.filter(~Exists(present), pk__in=past.values("resource"))
 
 
 def told(found: Sequence[Resource], day: date) -> list[Outdated]:

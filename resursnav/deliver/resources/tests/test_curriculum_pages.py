@@ -187,6 +187,8 @@ def test_a_gap_is_no_gap_while_something_earlier_helps(client, county, chain, dj
         html = page(client, "/resources/gaps/")
     assert THIRD not in html and "Räkna med maskin." in html
     assert THIRD not in client.get("/resources/gaps/", {"format": "csv"}).content.decode()
+    assert "Räkna med maskin." in page(client, "/resources/gaps/?subject=GRGRMAT01&stage=1-3")
+    assert "Räkna med maskin." not in page(client, "/resources/gaps/?stage=4-6")
     curriculum_actions.say_continues(content=third, older=None, by=None, at=AT)
     assert THIRD in page(client, "/resources/gaps/")
     assert book.mappings.count() == 1

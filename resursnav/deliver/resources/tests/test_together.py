@@ -162,6 +162,16 @@ def test_it_wants_a_reason_and_a_collection(client, county, shelf):
     assert titled("withdrawn") == ["Cirklar"]
 
 
+def test_it_says_when_a_collection_is_full(client, county, shelf, monkeypatch):
+    monkeypatch.setattr("resursnav.deliver.resources.actions.collections.MOST", 3)
+    client.force_login(county.coordinator)
+    client.post(reverse("resources:create_collection"), {"title": "Räkna", "lead": "x", "visibility": "public"})
+    kept = Collection.objects.get()
+    full = send(client, "collect", shelf, sure="yes", collection=kept.pk)
+    assert full.status_code == 422 and "högst 200" in full.content.decode()
+    assert kept.items.count() == 0
+
+
 @pytest.mark.parametrize(
     "data",
     [
