@@ -263,9 +263,14 @@ FORMS_PER_MINUTE = {
     "ui:report_flaw": 20,
     "notices:stop": 60,
 }
+MFA_FORMS = {
+    "add_webauthn": "resursnav.foundation.people.forms.PasskeyForm",
+    "edit_webauthn": "resursnav.foundation.people.forms.PasskeyNameForm",
+}
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Resursnav"
+MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off, as RFC 6238 advises
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG or DEMO
 
 # Behind https everything travels encrypted; on plain http (the demo, a closed test) the browser must still get cookies.

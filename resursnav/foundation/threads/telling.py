@@ -26,6 +26,13 @@ _EXTRA: dict[str, Any] = {
     "to": gettext_lazy("till (dagen efter sista dagen)"),
     "protection": gettext_lazy("skydd av identitet"),
     "expires_at": gettext_lazy("gäller till"),
+    # What imports count.
+    "new": gettext_lazy("nya"),
+    "changed": gettext_lazy("ändrade"),
+    "moved": gettext_lazy("flyttade"),
+    "closed": gettext_lazy("stängda"),
+    "withdrawn": gettext_lazy("tillbakadragna"),
+    "point": gettext_lazy("punkt i läroplanen"),
 }
 
 

@@ -238,14 +238,14 @@ def test_it_tells_of_people_who_are_forgotten_or_without_a_role(tree, coordinato
 def test_it_says_changes_in_words(tree, monkeypatch):
     row = record(
         tree["town"],
-        before={"kind": "unit", "postcode": "", "moved": [], "flag": True, "role": "teacher", "name": "A"},
-        after={"kind": "municipality", "postcode": "912 32", "moved": ["X", "Y"], "flag": False, "odd_one": 3},
+        before={"kind": "unit", "postcode": "", "shifted": [], "flag": True, "role": "teacher", "name": "A"},
+        after={"kind": "municipality", "postcode": "912 32", "shifted": ["X", "Y"], "flag": False, "odd_one": 3},
     )
     named = verbs.Verb("test.lent", "{who} lånade ut {what}", {"odd_one": "sak"})
     monkeypatch.setitem(verbs._verbs, "test.lent", named)
     (line,) = telling.lines([row])
     assert [(change.label, change.before, change.after) for change in line.changes] == [
-        ("Nivå", "enhet", "kommun"), ("Postnummer", "–", "912 32"), ("Moved", "–", "X, Y"),
+        ("Nivå", "enhet", "kommun"), ("Postnummer", "–", "912 32"), ("Shifted", "–", "X, Y"),
         ("Flag", "ja", "nej"), ("Roll", "lärare", ""), ("Namn", "A", ""), ("Sak", "", "3"),
     ]  # fmt: skip
 
