@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from resursnav.foundation.access import Role, may, rule_named
 from resursnav.foundation.access.roles import CENTRE
-from resursnav.foundation.notices.models import Notice
+from resursnav.foundation.notices.start import count_unread
 from resursnav.foundation.organisations.models import Branch, Organisation
 from resursnav.foundation.ui.frame import Choice, Contact, Crumb, Entry, Frame, Group, Link
 from resursnav.kernel.manifest import MenuEntry, Stage, load
@@ -128,7 +128,7 @@ def _of_person(request: HttpRequest) -> dict[str, Any]:
         "act_url": address("people:act"),
         "path": _path([post.node for post in posts]),
         "bell_url": address("notices:list"),
-        "bell_count": Notice.objects.unread().filter(person=person).count(),
+        "bell_count": count_unread(person),
     }
 
 

@@ -38,7 +38,7 @@ def ask(check: Check) -> Answer:
     try:
         return Answer(check.name, tuple(load(check.run)()))
     except Exception:  # a broken check must be told, not hide the others
-        log.exception("Kontrollen %s gick sönder.", check.name)
+        log.exception("The check %s broke down.", check.name)
         return Answer(check.name, (broken(check),))
 
 
@@ -55,7 +55,7 @@ def database_answers() -> bool:
             cursor.execute("SELECT 1")
         return True
     except DatabaseError:
-        log.warning("Databasen svarar inte.", exc_info=True)
+        log.warning("The database does not answer.", exc_info=True)
         return False
 
 

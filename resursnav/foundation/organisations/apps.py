@@ -5,7 +5,16 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from resursnav.kernel.manifest import Check, Job, Manifest, MenuEntry, SearchKind, Stage
+from resursnav.kernel.manifest import (
+    Check,
+    Job,
+    Manifest,
+    MenuEntry,
+    SearchKind,
+    Stage,
+    StartItem,
+    StartPart,
+)
 
 
 class OrganisationsConfig(AppConfig):
@@ -36,6 +45,11 @@ class OrganisationsConfig(AppConfig):
         jobs=(
             Job("organisations.snapshot", "resursnav.foundation.organisations.jobs:keep_last_year", every=6 * 3600),
             Job("organisations.mend", "resursnav.foundation.organisations.jobs:mend", every=24 * 3600),
+        ),
+        start=(
+            StartItem(
+                "organisations.contact", "resursnav.foundation.organisations.start:no_contact", 55, StartPart.WAITING
+            ),
         ),
         checks=(Check("organisations.tree", "resursnav.foundation.organisations.health:tree"),),
     )

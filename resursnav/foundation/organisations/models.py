@@ -302,6 +302,10 @@ class HistoryEntry(models.Model):
         return f"{self.get_verb_display()} {self.happened_date}"
 
 
+class TreeSnapshotQuerySet(Scoped["TreeSnapshot"]):
+    """Lines of kept years as sets."""
+
+
 class TreeSnapshot(models.Model):
     """How one organisation was called and where it lay at the end of a year: what yearly statistics stand on."""
 
@@ -314,6 +318,8 @@ class TreeSnapshot(models.Model):
     municipality = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
     region = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
     taken_at = models.DateTimeField(_("taget"))
+
+    objects = TreeSnapshotQuerySet.as_manager()
 
     class Meta:
         ordering = ["year", "name"]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import browse, change, registers
+from .views import browse, change, registers, years
 
 app_name = "organisations"
 urlpatterns = [
@@ -15,5 +15,7 @@ urlpatterns = [
     path("<int:pk>/merge/", change.merge, name="merge"),
     path("<int:pk>/close/", change.close, name="close"),
     path("<int:pk>/reopen/", change.reopen, name="reopen"),
+    path("years/", years.whole, name="years"),
+    path("<int:pk>/years/", years.below, name="years_below"),
     path("imports/", registers.registers, name="imports"),
 ]

@@ -5,7 +5,7 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from resursnav.kernel.manifest import Manifest, MenuEntry, Panel, Stage
+from resursnav.kernel.manifest import Manifest, MenuEntry, Panel, Stage, StartItem, StartPart
 
 
 class PeopleConfig(AppConfig):
@@ -23,6 +23,10 @@ class PeopleConfig(AppConfig):
                 tasks=False,
                 order=85,
             ),
+        ),
+        start=(
+            StartItem("people.my_ending", "resursnav.foundation.people.start:my_ending", 20, StartPart.MINE),
+            StartItem("people.waiting", "resursnav.foundation.people.start:waiting", 60, StartPart.WAITING),
         ),
         panels=(
             Panel(

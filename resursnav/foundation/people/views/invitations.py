@@ -16,6 +16,7 @@ from resursnav.kernel.errors import Unable
 from .. import actions
 from ..forms import InviteForm
 from ..models import Invitation
+from ..places import without_people
 from ..requests import PersonRequest, posted
 from ..rules import INVITE
 
@@ -33,10 +34,16 @@ def invitations(request: PersonRequest) -> HttpResponse:
 @page(INVITE)
 def where(request: PersonRequest) -> HttpResponse:
     """Choose the place to invite somebody to; one who answers for one place alone need not choose."""
-    places = Organisation.objects.visible_to(request.user, INVITE).open_on(timezone.localdate())
+    today = timezone.localdate()
+    empty = request.GET.get("empty") == "1"
+    places = Organisation.objects.visible_to(request.user, INVITE).open_on(today)
+    if empty:
+        places = without_people(request.user, today)
     q = request.GET.get("q", "")[:100].strip()
     found = Paginator((places.matching(q) if q else places).select_related("parent"), 30)
-    return render(request, "people/invite_where.html", {"q": q, "page": found.get_page(request.GET.get("page"))})
+    return render(
+        request, "people/invite_where.html", {"q": q, "empty": empty, "page": found.get_page(request.GET.get("page"))}
+    )
 
 
 @page(INVITE, load=Organisation, see=INVITE, methods=("GET", "POST"))

@@ -25,6 +25,7 @@ from ..forms import AssignForm, ProtectForm, ReasonForm
 from ..models import Assignment, Invitation, Person, PersonQuerySet, SecurityMarking
 from ..requests import PersonRequest, posted
 from ..rules import INVITE, MANAGE, PROTECT, SEE
+from ..start import ending_soon
 
 
 def _found(request: PersonRequest) -> PersonQuerySet:
@@ -35,6 +36,8 @@ def _found(request: PersonRequest) -> PersonQuerySet:
     if role in Role.values:
         held = Assignment.objects.current(timezone.localdate()).filter(role=role).visible_to(request.user, MANAGE)
         rows = rows.filter(pk__in=held.values("person"))
+    if request.GET.get("ending") == "1":
+        rows = rows.filter(pk__in=ending_soon(request.user, timezone.localdate()).values("person"))
     found: PersonQuerySet = rows.prefetch_related(
         Prefetch(
             "assignments",
@@ -60,6 +63,7 @@ def people(request: PersonRequest) -> HttpResponse:
             "roles": Role.choices,
             "role": request.GET.get("role", ""),
             "q": request.GET.get("q", ""),
+            "ending": request.GET.get("ending") == "1",
             "protected": protected.exclude(person__security_marking=SecurityMarking.NONE).select_related("node")[:100],
             "waiting": Invitation.objects.visible_to(request.user, INVITE).unanswered().count(),
         },
