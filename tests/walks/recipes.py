@@ -21,6 +21,7 @@ ELSEWHERE = {
     "organisations.Branch": "the two trees",
     "organisations.NamePeriod": "the two trees",
     "organisations.PlacePeriod": "the two trees",
+    "organisations.TreeSnapshot": "the two trees as they stood, which are as public as they are today",
     "people.Person": "the people who look",
     "people.Assignment": "their roles",
     "site.JobTurn": "the worker's own turns",
