@@ -16,6 +16,7 @@ from resursnav.deliver.resources.actions import add_tip, create_collection, map_
 from resursnav.foundation.access import Role
 from resursnav.foundation.notices.actions import queue
 from resursnav.foundation.notices.actions.telling import unsubscribe_token
+from resursnav.foundation.organisations.actions import rename, take_snapshot
 from resursnav.foundation.organisations.models import Organisation
 from resursnav.foundation.people.models import Assignment
 from resursnav.foundation.people.personas import DOMAIN
@@ -103,6 +104,19 @@ def _place(verb: str, **fields: Any) -> Callable[[], str]:
     return made
 
 
+def _year(verb: str = "") -> Callable[[], str]:
+    """The tree as it stood, with a school that has been given another name since."""
+
+    def made() -> str:
+        _place("")()
+        take_snapshot(year=2025, at=NOON)
+        school = Organisation.objects.get(name="Högbergsskolan")
+        rename(organisation=school, name="Högbergets skola", by=None, at=NOON)
+        return f"/organisations/{school.parent_id}/{verb}" if verb else "/organisations/years/"
+
+    return made
+
+
 def _synonyms_to_remove() -> str:
     group = keep_synonyms(words=["surfplatta", "lärplatta"], language="sv", by=None, at=NOON)
     return f"/search/synonyms/{group.pk}/remove/"
@@ -166,6 +180,8 @@ WORK_PAGES = [
     Page("/people/invitations/new/ (var)", _somebody("/people/invitations/new/"), Role.COORDINATOR),
     Page("/organisations/…/merge/", _place("merge/"), Role.COORDINATOR),
     Page("/organisations/…/reopen/", _place("reopen/", valid_to=date(2026, 6, 30)), Role.COORDINATOR),
+    Page("/organisations/years/", _year()),
+    Page("/organisations/…/years/", _year("years/")),
     Page("/organisations/…/ (stängd)", _place("", valid_to=date(2026, 6, 30))),
     Page("/audit/…/", lambda: f"/audit/{_region().pk}/", Role.COORDINATOR),
     Page("/search/synonyms/…/remove/", _synonyms_to_remove, Role.COORDINATOR),

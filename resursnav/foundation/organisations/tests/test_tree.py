@@ -112,12 +112,12 @@ def test_it_lets_only_an_administrator_add_a_region(tree):
 
 def test_it_keeps_a_lead_inside_the_branch(tree):
     lead = factories.person(Role.MUNICIPALITY_LEAD, tree["dorotea"])
-    with pytest.raises(actions.UnableToOpen, match="egen del"):
+    with pytest.raises(actions.UnableToOpen, match="ansvarar för"):
         actions.open_node(kind=Kind.UNIT, name="Ny", parent=tree["asele"], by=lead, at=AT)
-    with pytest.raises(actions.UnableToMove, match="egen del"):
+    with pytest.raises(actions.UnableToMove, match="ansvarar för"):
         actions.move(organisation=tree["school"], parent=tree["asele"], by=lead, at=AT)
     other = factories.organisation(tree["asele"])
-    with pytest.raises(actions.UnableToMerge, match="egen del"):
+    with pytest.raises(actions.UnableToMerge, match="ansvarar för"):
         actions.merge(organisation=tree["school"], into=other, by=lead, at=AT)
 
 

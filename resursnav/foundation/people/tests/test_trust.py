@@ -63,7 +63,7 @@ def test_it_never_lets_anybody_give_more_than_they_have(tree, role):
 def test_it_lets_nobody_give_themselves_more(tree):
     lead = factories.person(Role.MUNICIPALITY_LEAD, tree["dorotea"])
     for node in (tree["region"], tree["asele"], tree["other"]):
-        with pytest.raises(actions.UnableToAssign, match="egen del"):
+        with pytest.raises(actions.UnableToAssign, match="ansvarar för"):
             actions.assign(person=lead, role=Role.TEACHER, node=node, by=lead, at=AT)
     coordinator = factories.person(Role.COORDINATOR, tree["region"])
     with pytest.raises(actions.UnableToAssign, match="inte rätt"):
@@ -259,7 +259,7 @@ def test_it_hides_a_protected_person_from_everybody_but_those_who_protect(tree, 
     assert not may(lead, PROTECT, hidden)
     assert hidden in Person.objects.visible_to(hidden, SEE)
     assert hidden not in Person.objects.listed()
-    with pytest.raises(actions.UnableToChange, match="egen del"):
+    with pytest.raises(actions.UnableToChange, match="ansvarar för"):
         actions.protect(person=hidden, marking=SecurityMarking.NONE, by=lead, at=AT)
     with pytest.raises(actions.UnableToChange, match="Välj"):
         actions.protect(person=hidden, marking="x", by=coordinator, at=AT)
