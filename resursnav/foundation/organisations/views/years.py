@@ -34,7 +34,7 @@ def _year(request: HttpRequest, node: Organisation | None) -> HttpResponse:
     kept = TreeSnapshot.objects.visible_to(request.user, SEE)
     years = list(kept.order_by("-year").values_list("year", flat=True).distinct())
     asked = request.GET.get("year", "")
-    year = next((one for one in years if str(one) == asked), years[0] if years else None)
+    year = next((one for one in years if str(one) == asked), years[0] if years else 0)
     rows = kept.filter(year=year).select_related("organisation", "organisation__parent").order_by("kind", "name", "pk")
     then = rows.filter(organisation=node).select_related("parent", "municipality", "region").first() if node else None
     rows = rows.filter(parent=node) if node else rows.filter(kind=Kind.REGION)
