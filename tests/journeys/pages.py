@@ -300,6 +300,7 @@ PAGES = [
     Page("/resources/import/", "/resources/import/", Role.COORDINATOR),
     Page("/collections/", "/collections/"),
     Page("/imports/", "/imports/", Role.COORDINATOR),
+    Page("/resources/share/", "/resources/share/"),
     Page("/imports/ (med rader)", _imports, Role.COORDINATOR),
     Page("/imports/…/ (kontrollerad)", _import(done=False), Role.COORDINATOR),
     Page("/imports/…/ (intagen)", _import(done=True), Role.COORDINATOR),

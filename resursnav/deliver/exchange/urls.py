@@ -12,6 +12,7 @@ urlpatterns = [
     path("resources/import/harvests/<int:pk>/run/", harvests.run, name="run_harvest"),
     path("resources/import/harvests/<int:pk>/remove/", harvests.remove, name="remove_harvest"),
     path("imports/<int:pk>/columns/", importing.columns, name="columns"),
+    path("resources/share/", harvesting.share, name="share"),
     path("oai", harvesting.oai_pmh, name="oai"),
     path("oai/amb.xsd", harvesting.amb_xsd, name="amb_xsd"),
     path("resources/new.rss", harvesting.rss, name="rss"),

@@ -213,6 +213,21 @@ def discard(*, batch: ImportBatch, by: Any, at: datetime) -> ImportBatch:
 
 
 @transaction.atomic
+def refuse(*, batch: ImportBatch, refused: Unreadable, by: Any, at: datetime) -> ImportBatch:
+    """Say why a file that has just come cannot be read at all, and throw it away."""
+    path = batch.path
+    ImportBatch.objects.filter(pk=batch.pk, status=Status.MATCHING).update(
+        status=Status.REFUSED, finished_at=at, stored="", wrong=1
+    )
+    log = Log()
+    log.problem(refused.problem())
+    _write(batch, log)
+    batch.refresh_from_db()
+    transaction.on_commit(lambda: _forget(path))
+    return batch
+
+
+@transaction.atomic
 def tidy(*, before: datetime, by: Any = None, at: datetime) -> int:
     """Throw away the files of batches that ended before this moment; the log is kept. Says how many."""
     old = list(ImportBatch.objects.with_old_files(before))

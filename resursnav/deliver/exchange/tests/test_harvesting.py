@@ -299,7 +299,7 @@ def test_it_offers_the_search_as_files_and_as_a_feed_with_its_filters_kept(clien
     for name in ("exchange:rss", "exchange:atom"):
         assert f'href="{reverse(name)}{asked}"' in head
     for name in ("exchange:search_csv", "exchange:search_xlsx", "exchange:rss"):
-        assert f'href="{reverse(name)}{asked}"' in body.split('<ol class="rs-rows"')[0]
+        assert f'href="{reverse(name)}{asked}"' in body
     assert "Följ sökningen" in body
     assert "Följ nya resurser" in client.get(reverse("resources:list")).content.decode()
 
@@ -320,3 +320,15 @@ def test_it_says_json_ld_by_itself_and_in_the_page(client, owner):
 
 def test_it_has_a_schema_for_its_own_element(client, db):
     assert etree.fromstring(client.get(reverse("exchange:amb_xsd")).content).tag.endswith("schema")
+
+
+def test_it_explains_itself_to_people_and_answers_programs(client, db):
+    asked = {"Accept": "text/html,application/xhtml+xml"}
+    assert client.get(reverse("exchange:oai"), headers=asked).url == reverse("exchange:share")
+    assert b"badVerb" in client.get(reverse("exchange:oai")).content
+    assert b"Identify" in client.get(reverse("exchange:oai"), {"verb": "Identify"}, headers=asked).content
+    page = client.get(reverse("exchange:share")).content.decode()
+    for name in ("exchange:rss", "exchange:atom", "resources:list", "api:docs"):
+        assert f'href="{reverse(name)}"' in page
+    assert "/oai?verb=Identify" in page
+    assert reverse("exchange:share") in client.get("/about/").content.decode()

@@ -153,7 +153,19 @@ def test_it_keeps_what_was_typed_when_something_is_wrong(client, place, coordina
     text = send(client, place, b"x" * 3_000_000).content.decode()
     assert "större än 1 MB" in text
     assert 'value="Filmcentrum"' in text
-    assert not ImportBatch.objects.exclude(status=Status.DISCARDED).exists()
+    assert not ImportBatch.objects.exclude(status=Status.REFUSED).exists()
+
+
+def test_it_keeps_in_the_list_why_a_file_was_refused(client, place, coordinator):
+    send(client, place, "<html></html>", "sida.html")
+    batch = ImportBatch.objects.get()
+    assert (batch.status, batch.stored, batch.wrong) == (Status.REFUSED, "", 1)
+    assert "gick inte att läsa" in client.get(reverse("imports:index")).content.decode()
+    text = client.get(reverse("imports:show", args=[batch.pk])).content.decode()
+    assert "Formatet känns inte igen" in text
+    assert "Kontrollera igen" not in text
+    assert "släng filen" not in text
+    assert not list(batch.path.parent.glob("*.html"))
 
 
 def test_it_says_at_the_field_why_a_table_cannot_be_opened(client, place, coordinator):

@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
@@ -22,9 +23,11 @@ from resursnav.deliver.resources.rules import FOR_EVERYONE, SEE
 from resursnav.foundation.access.pages import page
 from resursnav.foundation.search import index
 from resursnav.foundation.search.documents import Sort
+from resursnav.kernel.text import number
 
 from .. import oai, providing
 from ..saying import json_ld, page_of, points_of
+from .tables import MOST
 
 NEWEST = 50
 TRUNCATE = 600
@@ -38,7 +41,12 @@ AMB_XSD = """<?xml version="1.0" encoding="UTF-8"?>
 @csrf_exempt
 @page(public=True, methods=("GET", "POST"))
 def oai_pmh(request: HttpRequest) -> HttpResponse:
-    """The catalogue for harvesters, by OAI-PMH 2.0. POST asks, as the protocol has it, and changes nothing."""
+    """The catalogue for harvesters, by OAI-PMH 2.0. POST asks, as the protocol has it, and changes nothing.
+
+    A person who comes here with a browser, asking nothing, is led to the page that explains it.
+    """
+    if request.method == "GET" and not request.GET and "text/html" in request.headers.get("Accept", ""):
+        return redirect("exchange:share")
     sent = request.POST if request.method == "POST" else request.GET
     pairs = [(name, value) for name in sent for value in sent.getlist(name)]
     answer = oai.Answer(f"{settings.BASE_URL}{reverse('exchange:oai')}", timezone.now(), dict(pairs))
@@ -92,6 +100,19 @@ def _formats(root: Element, identifier: str) -> None:
         oai.element(one, "metadataPrefix", prefix)
         oai.element(one, "schema", schema)
         oai.element(one, "metadataNamespace", namespace)
+
+
+@page(public=True)
+def share(request: HttpRequest) -> HttpResponse:
+    """How other catalogues and programs read ours."""
+    context = {
+        "oai": f"{settings.BASE_URL}{reverse('exchange:oai')}",
+        "search": reverse("resources:list"),
+        "rss": reverse("exchange:rss"),
+        "atom": reverse("exchange:atom"),
+        "most": number(MOST),
+    }
+    return render(request, "exchange/share.html", context)
 
 
 @page(public=True)

@@ -68,8 +68,8 @@ def _received(request: HttpRequest, said: dict[str, Any]) -> HttpResponse:
         code = said["format"] or guess(batch.path)
         if code == "table":
             table.opened(batch.path)
-    except Unreadable:
-        imports.discard(batch=batch, by=request.user, at=timezone.now())
+    except Unreadable as refused:
+        imports.refuse(batch=batch, refused=refused, by=request.user, at=timezone.now())
         raise
     if code == "table":
         return redirect("exchange:columns", pk=batch.pk)
