@@ -88,7 +88,7 @@ def addresses() -> dict[str, list[str]]:
         "similar": turned("/resources/{}/similar/", resources),
         "as you type": ["/search/suggest/?q=" + quote(word[:4]) for word in WORDS],
         "subject": turned("/resources/subjects/{}/", subjects),
-        "gaps": ["/resources/gaps/"],
+        "gaps": ["/resources/subjects/gaps/"],
         "collections": ["/collections/"],
         "organisation": turned("/organisations/{}/", places + regions),
         "organisations": ["/organisations/"],

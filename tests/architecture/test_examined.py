@@ -24,6 +24,7 @@ NO_PAGE = {
     "search:suggest": "JSON for the field that suggests",
     "curriculum:subjects": "leads on to the resources of all subjects",
     "curriculum:subject": "leads on to the resources of the subject",
+    "resources:moved_gaps": "leads on to the gaps",
     "exchange:oai": "XML for harvesters",
     "exchange:amb_xsd": "a schema",
     "exchange:rss": "a feed",

@@ -277,7 +277,7 @@ PAGES = [
     Page("/resources/subjects/", _curriculum),
     Page("/resources/subjects/…/", _subject),
     Page("/resources/subjects/?q=", _found),
-    Page("/resources/gaps/outdated/", "/resources/gaps/outdated/", Role.COORDINATOR),
+    Page("/resources/subjects/outdated/", "/resources/subjects/outdated/", Role.COORDINATOR),
     Page("/curriculum/…/4-6/", _points),
     Page("/curriculum/…/changes/", _changes, Role.COORDINATOR),
     Page("/accounts/login/", "/accounts/login/"),

@@ -229,7 +229,7 @@ def test_every_page_is_whole_and_accessible(window: Window, county: dict[str, An
         f"/resources/{kit.pk}/cover/", f"/resources/{kit.pk}/similar/", f"/resources/{kit.pk}/collect/",
         "/resources/work/",
         "/resources/tips/", "/resources/subjects/", "/resources/subjects/GRGRTEK01/", "/resources/subjects/?q=robot",
-        "/resources/subjects/GRGRTEK01/?stage=4-6", "/resources/gaps/", "/resources/gaps/outdated/",
+        "/resources/subjects/GRGRTEK01/?stage=4-6", "/resources/subjects/gaps/", "/resources/subjects/outdated/",
         "/collections/",
         f"/collections/{collection.pk}/", f"/collections/{collection.pk}/items/", "/collections/new/",
     ):  # fmt: skip

@@ -50,7 +50,7 @@ def _draft(verb: str, **fields: Any) -> Callable[[], str]:
 
 def _gaps() -> str:
     _draft("")()
-    return "/resources/gaps/"
+    return "/resources/subjects/gaps/"
 
 
 def _tip() -> str:
@@ -160,7 +160,7 @@ WORK_PAGES = [
     Page("/resources/…/tip/", _draft("tip/"), Role.COORDINATOR),
     Page("/resources/…/collect/", _draft("collect/"), Role.COORDINATOR),
     Page("/resources/…/similar/", _draft("similar/")),
-    Page("/resources/gaps/", _gaps, Role.COORDINATOR),
+    Page("/resources/subjects/gaps/", _gaps, Role.COORDINATOR),
     Page("/resources/tips/ (väntar)", _tips, Role.COORDINATOR),
     Page("/resources/tips/…/decline/", _tip, Role.COORDINATOR),
     Page("/resources/import/harvests/ (tom)", "/resources/import/harvests/", Role.COORDINATOR),

@@ -181,17 +181,22 @@ def test_it_counts_what_was_tied_to_an_earlier_syllabus(client, county, chain, d
 
 def test_a_gap_is_no_gap_while_something_earlier_helps(client, county, chain, django_assert_max_num_queries):
     first, _second, third = chain
-    assert THIRD in page(client, "/resources/gaps/")
+    assert THIRD in page(client, "/resources/subjects/gaps/")
     book = tied(county, "Bråkboken", first)
     with django_assert_max_num_queries(12):
-        html = page(client, "/resources/gaps/")
+        html = page(client, "/resources/subjects/gaps/")
     assert THIRD not in html and "Räkna med maskin." in html
-    assert THIRD not in client.get("/resources/gaps/", {"format": "csv"}).content.decode()
-    assert "Räkna med maskin." in page(client, "/resources/gaps/?subject=GRGRMAT01&stage=1-3")
-    assert "Räkna med maskin." not in page(client, "/resources/gaps/?stage=4-6")
+    assert THIRD not in client.get("/resources/subjects/gaps/", {"format": "csv"}).content.decode()
+    assert "Räkna med maskin." in page(client, "/resources/subjects/gaps/?subject=GRGRMAT01&stage=1-3")
+    assert "Räkna med maskin." not in page(client, "/resources/subjects/gaps/?stage=4-6")
     curriculum_actions.say_continues(content=third, older=None, by=None, at=AT)
-    assert THIRD in page(client, "/resources/gaps/")
+    assert THIRD in page(client, "/resources/subjects/gaps/")
     assert book.mappings.count() == 1
+
+
+def test_the_old_address_of_the_gaps_leads_to_the_new(client):
+    answer = client.get("/resources/gaps/?subject=GRGRMAT01&format=csv")
+    assert (answer.status_code, answer.url) == (301, "/resources/subjects/gaps/?subject=GRGRMAT01&format=csv")
 
 
 def test_the_search_carries_over(client, county, chain, settings, tmp_path):
@@ -233,11 +238,11 @@ def test_the_centre_sees_what_is_only_tied_to_the_past_and_ties_it_anew(
     tied(county, "Lös")
     address = reverse("resources:outdated")
     assert "/accounts/login/" in client.get(address).url
-    assert address not in page(client, "/resources/gaps/")
+    assert address not in page(client, "/resources/subjects/gaps/")
     client.force_login(county.teacher)
     assert client.get(address).status_code == 403
     client.force_login(county.coordinator)
-    assert address in page(client, "/resources/gaps/")
+    assert address in page(client, "/resources/subjects/gaps/")
     with django_assert_max_num_queries(12):
         html = page(client, address)
     assert "Bråkboken" in html and "Huvudräkning" in html and "Aktuell" not in html and "Lös" not in html

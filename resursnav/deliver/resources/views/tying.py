@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef
 from django.db.models.functions import Substr
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -57,6 +58,13 @@ def gaps(request: HttpRequest) -> HttpResponse:
             "may_tend": may(request.user, WORK),
         },
     )
+
+
+@page(public=True)
+def moved_gaps(request: HttpRequest) -> HttpResponse:
+    """Where the gaps stood before: on to them, with the choice that the address holds."""
+    query = request.GET.urlencode()
+    return redirect(f"{reverse('resources:gaps')}{'?' if query else ''}{query}", permanent=True)
 
 
 @page(WORK)
