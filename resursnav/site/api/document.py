@@ -10,6 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from resursnav.foundation.people.tokens import SCOPES
+from resursnav.foundation.rest.door import KEY_FACTOR
 from resursnav.foundation.rest.problems import MEDIA_TYPE
 
 from .assembly import VERSION, api
@@ -168,7 +169,10 @@ def readable() -> dict[str, Any]:
         if "properties" in schema
     ]
     server = whole["servers"][0]["url"]
-    return {"about": ABOUT.format(minute=settings.API_PER_MINUTE).replace("`", ""), "server": server} | {
+    return {
+        "server": server,
+        "minute": settings.API_PER_MINUTE,
+        "minute_with_key": settings.API_PER_MINUTE * KEY_FACTOR,
         "groups": groups,
         "shapes": shapes,
         "scopes": SCOPES,
