@@ -143,6 +143,7 @@ class Operation:
     id: str
     method: str
     path: str
+    summary: str
     description: str
     parameters: list[Field]
     sends: str
@@ -185,6 +186,7 @@ def _operation(whole: dict[str, Any], method: str, path: str, operation: dict[st
         id=operation["operationId"],
         method=method.upper(),
         path=path,
+        summary=_plain(operation["summary"]),
         description=_plain(operation["description"]),
         parameters=[_field(whole, each["name"], each["schema"]) for each in operation["parameters"]],
         sends=shape_of(operation.get("requestBody", {}).get("content", {}).get("application/json", {})),

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import connection
+from django.db.models import ProtectedError
 from django.test.utils import CaptureQueriesContext
 
 from resursnav.foundation.imports import actions as imports
@@ -119,6 +120,25 @@ def test_it_closes_what_is_missing_only_when_asked(tree):
     batch = received("schools", "kod,namn,kommunkod\n10000004,Saknas,2425\n")
     assert "register.closed_here" in reasons(batch)
     assert batch.changes_nothing
+
+
+def test_it_deletes_nothing_whatever_is_missing(tree):
+    gone = factories.organisation(tree["dorotea"], name="Saknas", code="10000004")
+    factories.person("teacher", gone)
+    owned = factories.resource(gone)
+    actions.take_snapshot(year=2025, at=AT)
+    before = set(Organisation.objects.values_list("pk", flat=True))
+    batch = received("schools", "kod,namn,kommunkod\n10000001,Ny,2425\n", options={"close_missing": "1"})
+    with CaptureQueriesContext(connection) as asked:
+        imports.apply(batch=imports.confirm(batch=batch, by=None, at=AT), at=AT)
+    deleted = [query["sql"] for query in asked if 'DELETE FROM "organisations_' in query["sql"]]
+    assert deleted == []
+    assert before < set(Organisation.objects.values_list("pk", flat=True))
+    owned.refresh_from_db()
+    assert owned.owner == gone
+    # Even by hand: whatever points at a unit holds it.
+    with pytest.raises(ProtectedError):
+        gone.delete()
 
 
 def test_it_puts_right_what_spreadsheets_do_and_says_so():
