@@ -169,13 +169,22 @@ def groups(found: Results, asked: Asked) -> list[FacetGroup]:
             name,
             LABELS[name],
             tuple(
-                FacetChoice(value, say(name, value), count, value in asked.chosen.get(name, ()))
+                FacetChoice(
+                    value, say(name, value), _told(name, count, found, asked), value in asked.chosen.get(name, ())
+                )
                 for value, count in _ordered(name, values)
             ),
         )
         for name, values in shown.items()
         if len(values) > 1 or asked.chosen.get(name)
     ]
+
+
+def _told(name: str, count: int, found: Results, asked: Asked) -> int | None:
+    """The count to show. A facet that is not counted shows what was found, where one choice says it; else nothing."""
+    if name in COUNTED:
+        return count
+    return found.total if len(asked.chosen.get(name, ())) == 1 else None
 
 
 def _ordered(name: str, values: list[tuple[str, int]]) -> list[tuple[str, int]]:

@@ -1,5 +1,7 @@
 """The search page: facets, ways out of nothing, absurd addresses, and what was looked for in vain."""
 
+import re
+
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
@@ -96,6 +98,9 @@ def test_it_finds_what_is_tied_to_a_point(client, indexed):
     assert "<strong>1</strong> träff" in said
     assert "Robotar i norr" in said
     assert "Teknik, årskurs 4–6: =Styra egna" in said
+    assert re.search(r'name="point" value="TEK-0" checked.*?rn-facet__count">1<', said, re.S)
+    both = text(client.get(reverse("resources:list"), {"point": ["TEK-0", "TEK-1"]}))
+    assert re.search(r'name="point" value="TEK-1" checked.*?rn-facet__count"><', both, re.S)
     assert "Inga träffar" in text(client.get(reverse("resources:list"), {"point": "TEK-1"}))
 
 

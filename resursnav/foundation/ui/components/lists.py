@@ -15,11 +15,11 @@ from .library import Values, block, tag
 
 @dataclass(frozen=True)
 class FacetChoice:
-    """One value of a facet and how many results have it."""
+    """One value of a facet and how many results have it (None: nobody has counted)."""
 
     value: str
     label: Any
-    count: int
+    count: int | None
     selected: bool = False
 
 
