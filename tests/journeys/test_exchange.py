@@ -97,6 +97,19 @@ def test_a_coordinator_takes_a_table_in_and_again(window: Window, region: Any, c
     page.wait_for_url("**/resources/import/")
     assert page.locator("datalist option").get_attribute("value") == "Filmcentrum"
 
+
+def test_the_same_file_again_changes_nothing_and_a_new_one_shows_what_it_would(
+    window: Window, region: Any, coordinator: Any, tmp_path: Any
+):
+    page = window(coordinator)
+    send(page, tmp_path, TABLE)
+    page.wait_for_url("**/columns/")
+    page.get_by_label("Filmen").select_option(label="Titel")
+    page.get_by_label("Vad är det på rader").select_option("film")
+    page.get_by_role("button", name="Kontrollera filen").click()
+    page.get_by_role("button", name="Ta in 3 resurser").click()
+    page.get_by_role("heading", name="Så blev det").wait_for()
+
     send(page, tmp_path, TABLE.replace("45 min", "52 min"), source="filmcentrum")
     page.wait_for_url("**/columns/")
     expect(page.get_by_label("Filmen")).to_have_value("title")  # remembered
