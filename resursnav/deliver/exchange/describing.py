@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from django.utils.translation import get_language
+
+from resursnav.deliver.resources import languages
 from resursnav.deliver.resources.drafts import CreatorDraft, EditionDraft, LinkDraft, ResourceDraft, SubjectDraft
 from resursnav.deliver.resources.models import Resource
-from resursnav.deliver.resources.vocabulary import MediaType, Scheme
+from resursnav.deliver.resources.vocabulary import Licence, MediaType, Scheme
 
 COMPARED = (
     "title", "subtitle", "other_titles", "description", "own_number", "publisher", "year", "languages", "licence",
@@ -63,7 +66,7 @@ def differences(before: ResourceDraft, after: ResourceDraft) -> dict[str, list[s
     """Field -> [before, after], as text, for what a person would look at."""
     found = {}
     for name in COMPARED:
-        old, new = _shown(getattr(before, name)), _shown(getattr(after, name))
+        old, new = _named(before, name), _named(after, name)
         if old != new:
             found[name] = [old[:300], new[:300]]
     for name in OF_EDITIONS:
@@ -78,6 +81,18 @@ def differences(before: ResourceDraft, after: ResourceDraft) -> dict[str, list[s
     if points[0] != points[1]:
         found["points"] = [_shown(some)[:300] for some in points]
     return found
+
+
+def _named(said: ResourceDraft, name: str) -> str:
+    """A field as text, with names instead of codes."""
+    value = getattr(said, name)
+    match name:
+        case "licence":
+            return str(Licence(value).label) if value else ""
+        case "languages":
+            return "; ".join(languages.name(code, get_language() or "sv") for code in value)
+        case _:
+            return _shown(value)
 
 
 def _of_edition(edition: EditionDraft, name: str) -> object:

@@ -73,7 +73,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "school_forms": ("Skolform", "skolformer", "school form", "school forms", "målgrupp"),
     "grades": ("Årskurs", "årskurser", "åk", "grade", "grades", "stadium"),
     "ages": ("Ålder", "åldrar", "age", "ages", "rekommenderad ålder"),
-    "duration": ("Speltid", "längd", "duration", "minuter", "tid", "speltid min"),
+    "duration": ("Speltid", "running time", "längd", "duration", "minuter", "tid", "speltid min"),
     "extent": ("Omfång", "sidor", "sidantal", "pages", "extent"),
     "licence": ("Licens", "license", "licence", "rättigheter", "rights"),
     "url": ("Länk", "url", "adress", "webbadress", "webbplats", "link"),

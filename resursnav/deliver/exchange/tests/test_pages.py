@@ -8,10 +8,14 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import translation
 
+from resursnav.deliver.exchange.formats import table
 from resursnav.deliver.exchange.forms import BY_LINK, NOT_TAKEN
 from resursnav.deliver.exchange.models import ColumnMatching
+from resursnav.deliver.exchange.saying import COLUMNS, header
 from resursnav.deliver.resources.models import Resource
+from resursnav.deliver.resources.vocabulary import Licence
 from resursnav.foundation.access import Role
 from resursnav.foundation.imports import jobs
 from resursnav.foundation.imports.models import ImportBatch, Status
@@ -306,3 +310,27 @@ def test_it_reads_its_own_table_back_as_the_same_resources(client, place, coordi
         assert [str(one) for one in first.subjects.all()] == [str(one) for one in second.subjects.all()]
         assert first.editions.all()[0].duration_s == second.editions.all()[0].duration_s
         assert first.editions.all()[0].media_type == second.editions.all()[0].media_type
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_it_knows_its_own_columns_in_both_languages(language):
+    with translation.override(language):
+        columns = header()
+    assert set(table.guess(columns).values()) == set(COLUMNS) - {"page"}
+    assert [our for column in columns if (our := table.guess(columns).get(column))] == list(COLUMNS[:-1])
+
+
+def test_it_names_what_changes_in_words(client, place, coordinator):
+    head = "Nr;Titel;Licens;Språk;Ämne;ISBN;Medietyp\n"
+    for row in ("1;Vargen;;svenska;Biologi;9789127108509;bok", "1;Vargen;CC BY;engelska;Kemi;;film"):
+        send(client, place, head + row + "\n")
+        batch = ImportBatch.objects.latest("pk")
+        chosen(client, batch)
+        client.post(reverse("imports:confirm", args=[batch.pk]))
+    assert batch.changes.get().fields == {
+        "languages": ["svenska", "engelska"], "licence": ["", str(Licence("CC-BY").label)],
+        "identifiers": ["isbn 9789127108509", ""], "media_type": ["bok", "film"], "subjects": ["Biologi", "Kemi"],
+    }  # fmt: skip
+    text = client.get(reverse("imports:show", args=[batch.pk])).content.decode()
+    assert "Medietyp: <del>bok</del> <ins>film</ins>" in text
+    assert "Nummer (ISBN med flera): <del>isbn 9789127108509</del> tas bort" in text
