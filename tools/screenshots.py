@@ -46,7 +46,6 @@ class Picture:
 
 SHOWN = (
     Picture("start", "/"),
-    Picture("search", "/resources/?q=robotar"),
     Picture("search-phone", "/resources/?q=vikingar", width=390, height=844),
     Picture("coordinator", "/", who="Biljana"),
     Picture("coordinator-dark", "/", who="Biljana", scheme="dark"),
