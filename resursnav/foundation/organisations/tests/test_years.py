@@ -50,7 +50,7 @@ def test_it_shows_how_the_tree_looked(client, tree):
     actions.move(organisation=tree["other"], parent=tree["asele"], by=None, at=AT, day=date(2026, 2, 1))
     actions.close(organisation=tree["school"], by=None, at=AT, day=date(2026, 2, 1))
     whole = text(client, "years")
-    assert "Så såg trädet ut 2025" in whole
+    assert "Organisationerna 2025" in whole
     assert "Västerbottens län" in whole
     region = text(client, "years_below", tree["region"].pk, year=2024)
     assert "Västerbottens län 2024" in region
@@ -67,7 +67,7 @@ def test_it_shows_how_the_tree_looked(client, tree):
 def test_it_says_when_there_was_no_such_thing_or_no_such_year(client, tree):
     new = factories.organisation(tree["dorotea"], name="Nya skolan")
     assert "Den fanns inte då" in text(client, "years_below", new.pk)
-    assert "Så såg trädet ut 2025" in text(client, "years", year="1066")
+    assert "Organisationerna 2025" in text(client, "years", year="1066")
     TreeSnapshot.objects.all().delete()
     assert "Inget år är sparat än" in text(client, "years")
 
