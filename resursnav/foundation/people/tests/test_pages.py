@@ -12,6 +12,7 @@ from resursnav.foundation.access import Role
 from resursnav.foundation.people import actions, events, tokens
 from resursnav.foundation.people.models import ApiToken, Assignment, Invitation, Person, SecurityMarking
 from resursnav.foundation.people.personas import DOMAIN, TRY, personas
+from resursnav.foundation.people.templatetags.people import breakable
 from resursnav.kernel import events as bus
 from tests import factories
 
@@ -367,3 +368,10 @@ def test_it_offers_personas_in_a_demo_alone(client, tree, settings):
 
 def test_it_has_something_to_try_for_every_role():
     assert set(TRY) == set(Role)
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"), [("a@b.se", "a@<wbr>b.se"), ("<b>@x", "&lt;b&gt;@<wbr>x"), ("utan", "utan")]
+)
+def test_it_breaks_an_address_after_the_at(address, shown):
+    assert breakable(address) == shown
