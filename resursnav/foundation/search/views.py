@@ -35,8 +35,8 @@ MOST_SUGGESTIONS = 240
 @page(public=True)
 def suggest(request: HttpRequest) -> JsonResponse:
     """Words and things to choose from while somebody types, only those that the person may find."""
-    if not limits.within(request, "suggest", MOST_SUGGESTIONS):
-        return JsonResponse({"items": []}, status=429)
+    if seconds := limits.wait(request, limits.Limit("suggest", MOST_SUGGESTIONS)):
+        return JsonResponse({"items": []}, status=429, headers={"Retry-After": str(seconds)})
     query = Query(audience=registry.audience_of(request.user), language=get_language() or "sv")
     items = []
     for found in index.suggest(request.GET.get("q", ""), query):
