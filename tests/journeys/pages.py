@@ -88,7 +88,7 @@ def _failed_searches() -> str:
 
 def _resource() -> str:
     thing = factories.resource(
-        factories.organisation(name="Resurscentrum Norr"), "film", "teacher_guide", title="Vattnets kretslopp"
+        factories.organisation(name="Resurscentrum Norr"), "film", "guide", title="Vattnets kretslopp"
     )
     return f"/resources/{thing.pk}/"
 

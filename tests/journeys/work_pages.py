@@ -38,7 +38,7 @@ def _draft(verb: str, **fields: Any) -> Callable[[], str]:
     def made() -> str:
         examples(by=None, at=NOON)
         thing = factories.resource(
-            _region(), "film", "teacher_guide", title="Vattnets kretslopp", description="Om regn och hav.", **fields
+            _region(), "film", "guide", title="Vattnets kretslopp", description="Om regn och hav.", **fields
         )
         point = CentralContent.objects.order_by("pk").first()
         assert point is not None
