@@ -204,7 +204,7 @@ def test_a_coordinator_lets_another_catalogue_be_fetched(window: Window, coordin
         page.get_by_role("rowheader", name=source).wait_for()
     for source in ("Filmkatalogen", "Felkatalogen"):
         page.get_by_role("row", name=source).get_by_role("button", name="Hämta nu").click()
-        expect(page.get_by_role("row", name=source)).to_contain_text("börjar strax")
+        expect(page.get_by_role("row", name=source)).to_contain_text("Börjar strax")
         assert violations(page) == []
         assert jobs.harvest_wanted() == 1
     # The page asks by itself how it went.

@@ -267,7 +267,7 @@ def test_it_is_set_up_and_stopped_on_its_page(client, owner, monkeypatch):
     went = client.post(reverse("exchange:run_harvest", args=[harvest.pk]))
     assert went.url == address
     page = client.get(address).content.decode()
-    assert "börjar strax" in page
+    assert "Börjar strax" in page
     assert 'http-equiv="refresh"' in page
     assert "Hämta nu" not in page
     catalogue = Catalogue(answer(record(1)), httpx.Response(404))

@@ -164,7 +164,7 @@ def test_it_keeps_in_the_list_why_a_file_was_refused(client, place, coordinator)
     send(client, place, "<html></html>", "sida.html")
     batch = ImportBatch.objects.get()
     assert (batch.status, batch.stored, batch.wrong) == (Status.REFUSED, "", 1)
-    assert "gick inte att läsa" in client.get(reverse("imports:index")).content.decode()
+    assert "Gick inte att läsa" in client.get(reverse("imports:index")).content.decode()
     text = client.get(reverse("imports:show", args=[batch.pk])).content.decode()
     assert "Formatet känns inte igen" in text
     assert "Kontrollera igen" not in text
