@@ -62,13 +62,13 @@ def facts(batch: ImportBatch, known: ImportKind | None) -> list[tuple[str, int]]
     if batch.status == Status.APPLIED:
         said = [
             (_("Nya"), batch.new), (_("Ändrade"), batch.changed), (_("Flyttade"), batch.moved),
-            (_("Drogs tillbaka, saknades i filen") if withdraws else _("Saknades i filen"), batch.missing),
+            (_("Drogs tillbaka, saknades i filen") if withdraws else _("Saknades i filen, lämnades"), batch.missing),
             (_("Oförändrade"), batch.same), (_("Felaktiga, togs inte in"), batch.wrong),
         ]  # fmt: skip
     else:
         said = [
             (_("Nya"), batch.new), (_("Ändras"), batch.changed), (_("Flyttas"), batch.moved),
-            (_("Dras tillbaka, saknas i filen") if withdraws else _("Saknas i filen"), batch.missing),
+            (_("Dras tillbaka, saknas i filen") if withdraws else _("Saknas i filen, lämnas"), batch.missing),
             (_("Oförändrade"), batch.same), (_("Felaktiga, tas inte in"), batch.wrong),
         ]  # fmt: skip
     return [(name, number) for at, (name, number) in enumerate(said) if number or at == 0]

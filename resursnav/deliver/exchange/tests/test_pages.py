@@ -1,6 +1,7 @@
 """The pages: sending a file in, matching columns, seeing what would happen, taking in; tables of what was found."""
 
 import csv
+import gzip
 import io
 import json
 
@@ -21,6 +22,8 @@ from resursnav.foundation.imports import jobs
 from resursnav.foundation.imports.models import ImportBatch, Status
 from resursnav.foundation.search import index
 from tests import factories
+
+from .test_bad_input import AUTHORS, TOPICS, WORKS
 
 TABLE = """Filmen;Nr;Regi;Åk;Ämne;Speltid;Länk
 Vargen;D 101;Ek, Bo;4-6;Biologi;45 min;https://film.example.org/vargen
@@ -334,3 +337,23 @@ def test_it_names_what_changes_in_words(client, place, coordinator):
     text = client.get(reverse("imports:show", args=[batch.pk])).content.decode()
     assert "Medietyp: <del>bok</del> <ins>film</ins>" in text
     assert "Nummer (ISBN med flera): <del>isbn 9789127108509</del> tas bort" in text
+
+
+def test_it_takes_several_files_that_belong_together(client, place, coordinator):
+    files = [
+        SimpleUploadedFile("tabell.csv", WORKS.encode()),
+        SimpleUploadedFile("tabell.csv", AUTHORS.encode()),
+        SimpleUploadedFile("subjects.csv.gz", gzip.compress(TOPICS.encode())),
+    ]
+    answer = send(client, place, file=files)
+    batch = ImportBatch.objects.get()
+    assert answer.url == reverse("imports:show", args=[batch.pk])
+    assert (batch.status, batch.new, batch.source) == (Status.CHECKED, 1, "gutenberg")
+    assert batch.name == "tabell.csv, tabell.csv, subjects.csv.gz"
+    client.post(reverse("imports:confirm", args=[batch.pk]))
+    assert Resource.objects.get().licence == "PD"
+    answer = send(client, place, file=[SimpleUploadedFile("a.csv", TABLE.encode()), SimpleUploadedFile("b.txt", b"x")])
+    assert answer.status_code == 422
+    assert "hör inte ihop" in answer.content.decode()
+    answer = send(client, place, file=[SimpleUploadedFile("a.csv", b""), SimpleUploadedFile("b.txt", b"x")])
+    assert "Filen är tom" in answer.content.decode()
