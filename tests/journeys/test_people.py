@@ -47,7 +47,7 @@ def test_it_takes_a_teacher_from_invitation_to_sign_in(window: Window, tree: dic
     assert page.get_by_role("radio", name="samordnare på centret").count() == 0
     page.get_by_label("E-postadress").fill("nils@example.org")
     page.get_by_label("Förnamn").fill("Nils")
-    page.get_by_role("radio", name="lärare", exact=True).check()
+    page.get_by_role("radio", name="Lärare", exact=True).check()
     page.get_by_role("button", name="Skicka inbjudan").click()
     expect(page.get_by_text("nils@example.org").first).to_be_visible()
     page.get_by_text("Väntar").first.wait_for()
