@@ -106,9 +106,8 @@ def plant_county(*, at: datetime) -> int:
     nodes: dict[int, Organisation] = {}
     for root in tree:
         _open(root, None, nodes, at)
-    known = _employ(tree, nodes, at)
-    for person in known.values():  # old appointments are no news
-        notices.mark_all_read(person=person, by=person, at=at)
+    with notices.quietly():  # old appointments are no news
+        known = _employ(tree, nodes, at)
     _history(tree, nodes, known, at)
     return len(nodes) + len(known)
 

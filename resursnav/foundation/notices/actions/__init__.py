@@ -19,6 +19,7 @@ from .telling import (
     notify,
     person_of_token,
     prefer,
+    quietly,
     stop_digest,
     unsubscribe_token,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "person_of_token",
     "prefer",
     "queue",
+    "quietly",
     "refuse",
     "remove_texts",
     "stop_digest",

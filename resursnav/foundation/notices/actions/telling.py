@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 
@@ -27,8 +29,21 @@ LONGEST_TITLE = 200
 UNSUBSCRIBE_SALT = "notices.unsubscribe"
 
 
+_quiet: ContextVar[bool] = ContextVar("notices_quiet", default=False)
+
+
 class UnableToPrefer(Unable):
     """The kind cannot be had in that way."""
+
+
+@contextmanager
+def quietly() -> Iterator[None]:
+    """Within this, nobody is told: for what is written down long after it happened, such as a demo's history."""
+    before = _quiet.set(True)
+    try:
+        yield
+    finally:
+        _quiet.reset(before)
 
 
 @transaction.atomic
@@ -45,10 +60,13 @@ def notify(
     """Tell people something, in the bell and by mail as each of them wants it.
 
     Title and body may be lazy translations (format_lazy): each reads them in their own language. `url` is a
-    path of this site. Whoever did the thing (`by`) is not told of it, and nor are people who cannot sign in.
+    path of this site. Whoever did the thing (`by`) is not told of it, and nor are people who cannot sign in. Within
+    `quietly` nobody is.
     """
     if url and not url.startswith("/"):
         raise ValueError("A notice leads to a page of this site: write a path that begins with /.")
+    if _quiet.get():
+        return []
     declared = kind_named(kind)
     told = {p.pk: p for p in ([persons] if isinstance(persons, Person) else persons) if p.is_active and p != by}
     chosen = dict(Preference.objects.filter(person__in=told, kind=kind).values_list("person", "way"))

@@ -79,6 +79,16 @@ def test_it_tells_neither_the_doer_nor_the_gone(asa):
     assert not Mail.objects.exists()
 
 
+def test_it_tells_nobody_of_what_is_written_down_long_after(asa):
+    with pytest.raises(ZeroDivisionError), actions.quietly():
+        with actions.quietly():
+            assert notify(asa) == []
+        assert notify(asa) == []
+        raise ZeroDivisionError
+    assert not Mail.objects.exists()
+    assert len(notify(asa)) == 1
+
+
 def test_it_accepts_one_person_without_a_list(asa):
     assert len(actions.notify(persons=asa, kind="tips", title="x", by=None, at=AT)) == 1
 
