@@ -20,7 +20,6 @@ import json
 import os
 import platform
 import re
-import statistics
 import subprocess
 import sys
 import threading
@@ -37,6 +36,7 @@ from django.db import connection
 from django.test import Client
 
 from bench import bootstrap
+from bench.search import spread
 from resursnav.deliver.curriculum.models import Subject
 from resursnav.deliver.resources.models import Resource
 from resursnav.foundation.organisations.models import Organisation
@@ -54,16 +54,6 @@ WORDS = (
     "programmering", "hållbar utveckling", "åk 4", "matematik", "lärarhandledning", "magnetism", "rättigheter", "kost",
 )  # fmt: skip
 FILTERS = ("", "&type=film", "&type=film&type=book&grade=5", "&sort=newest", "&language=sv&page=3")
-
-
-def spread(taken: list[float]) -> dict[str, float]:
-    """p50, p95 and the worst, in milliseconds."""
-    taken = sorted(taken)
-    return {
-        "p50": round(statistics.median(taken), 1),
-        "p95": round(taken[int(len(taken) * 0.95)], 1),
-        "max": round(taken[-1], 1),
-    }
 
 
 def addresses() -> dict[str, list[str]]:
