@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,11 +81,10 @@ def groups(batch: ImportBatch, known: ImportKind | None) -> list[Group]:
     }  # fmt: skip
     if batch.status == Status.APPLIED:
         headings |= {Verdict.CHANGED: _("Ändrade"), Verdict.MOVED: _("Flyttade")}
-    names = known.fields if known else {}
     place = Window(RowNumber(), partition_by=F("verdict"), order_by=F("pk").asc())
     rows: dict[str, list[tuple[ImportChange, list[tuple[str, Any]]]]] = {}
     for one in batch.changes.annotate(place=place).filter(place__lte=SHOWN_CHANGES).order_by("pk"):
-        rows.setdefault(one.verdict, []).append((one, _fields(one, names)))
+        rows.setdefault(one.verdict, []).append((one, _fields(one, known)))
     return [
         Group(heading, getattr(batch, verdict), rows[verdict])
         for verdict, heading in headings.items()
@@ -94,8 +92,13 @@ def groups(batch: ImportBatch, known: ImportKind | None) -> list[Group]:
     ]
 
 
-def _fields(change: ImportChange, names: Mapping[str, Any]) -> list[tuple[str, Any]]:
-    return [(capfirst(str(names.get(name, name))), values) for name, values in change.fields.items()]
+def _fields(change: ImportChange, known: ImportKind | None) -> list[tuple[str, Any]]:
+    return [(field_name(known, name), values) for name, values in change.fields.items()]
+
+
+def field_name(known: ImportKind | None, field: str) -> str:
+    """What people call a field; the source's own word for it where the kind has none."""
+    return capfirst(str((known.fields if known else {}).get(field, field)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,7 @@ class Reason:
         return self.number - len(self.rows)
 
 
-def problems(batch: ImportBatch) -> tuple[list[Reason], ...]:
+def problems(batch: ImportBatch, known: ImportKind | None) -> tuple[list[Reason], ...]:
     """What was left out and what was remarked on, by reason in the file's order; in one statement."""
     same = [F("is_note"), F("reason")]
     rows = batch.problems.annotate(
@@ -119,8 +122,9 @@ def problems(batch: ImportBatch) -> tuple[list[Reason], ...]:
         number=Window(Count("pk"), partition_by=same),
     )
     found: dict[tuple[bool, str], Reason] = {}
-    row: Any  # with how many there are of its reason
+    row: Any  # with how many there are of its reason, and what people call the field
     for row in rows.filter(place__lte=OF_A_REASON).order_by("pk"):
+        row.column = field_name(known, row.field)
         found.setdefault((row.is_note, row.reason), Reason([], row.number)).rows.append(row)
     return tuple([one for (noted, _reason), one in found.items() if noted is note] for note in (False, True))
 

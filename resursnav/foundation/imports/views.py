@@ -56,7 +56,7 @@ def _shown(request: HttpRequest, batch: ImportBatch, template: str) -> HttpRespo
     batch = ImportBatch.objects.select_related("organisation", "uploaded_by", "confirmed_by").get(pk=batch.pk)
     kind = told.kind(batch)
     done, total = batch.progress()
-    problems, notes = told.problems(batch)
+    problems, notes = told.problems(batch, kind)
     context = {
         "batch": batch,
         "kind": kind,
@@ -120,12 +120,14 @@ def _do(request: HttpRequest, batch: ImportBatch, first: Any, then: Any) -> Http
 def problems(request: HttpRequest, importbatch: ImportBatch) -> StreamingHttpResponse:
     """The log as a table, to mend the file by."""
 
+    kind = told.kind(importbatch)
+
     def lines() -> Iterator[str]:
         writer = csv.writer(_Echo(), delimiter=";")
         yield "\ufeff" + writer.writerow([_("Rad"), _("Fält"), _("Värde"), _("Skäl"), _("Följd")])
         for one in importbatch.problems.iterator(chunk_size=1000):
             result = _("togs in ändå") if one.is_note else _("togs inte in")
-            cells = [str(one.line or ""), one.field, one.value, str(one), result]
+            cells = [str(one.line or ""), told.field_name(kind, one.field), one.value, str(one), result]
             yield writer.writerow([for_spreadsheet(cell) for cell in cells])
 
     answer = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")

@@ -19,7 +19,7 @@ from resursnav.foundation.imports.reasons import Unreadable
 from . import registers
 from .actions import take_in
 from .actions._tree import lock_tree
-from .models import Kind
+from .models import Kind, Organisation
 from .plans import Plan, label, make_plan
 from .rules import IMPORT
 
@@ -114,6 +114,20 @@ REGISTERS = {
 }  # fmt: skip
 
 
+# What people call the columns of a register; the rest are called as on the organisation's page.
+_CALLED: dict[str, Any] = {
+    "place": _("kommun- eller länskod"),
+    "school": _("skolenhetskod"),
+    "type": _("bibliotekstyp"),
+    "pupils": _("antal elever"),
+    "inhabitants": _("invånare"),
+}
+NAMES: dict[str, Any] = {
+    name: _CALLED.get(name) or Organisation._meta.get_field(name).verbose_name  # type: ignore[union-attr]  # none is a reverse one
+    for name in registers.COLUMNS
+}
+
+
 def declare() -> None:
     """Make the registers known as kinds of import."""
     words.add(WORDS)
@@ -123,6 +137,6 @@ def declare() -> None:
                 one.code, one.label, one.check, one.apply,
                 done_url="organisations:list", done_label=_("Till organisationerna"), noun=one.noun,
                 noun_one=one.noun_one, new_url="organisations:imports", new_label=_("Läs in register"),
-                new_rule=IMPORT,
+                new_rule=IMPORT, fields=NAMES,
             )
         )  # fmt: skip

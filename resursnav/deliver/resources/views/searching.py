@@ -109,5 +109,5 @@ def _letter(asked: Asked) -> str:
     """A letter to the centre about what somebody looks for."""
     subject = _("Jag söker %(what)s") % {"what": asked.text or _("en resurs")}
     said = wording.listed(asked.text.split())
-    body = _("Hej!\n\nJag hittar inte det jag söker: %(what)s.\nDet ska användas till:\n") % {"what": said or "…"}
+    body = _("Hej,\n\nJag hittar inte det jag söker: %(what)s.\nDet ska användas till:\n") % {"what": said or "…"}
     return wording.mailto(settings.CENTRE_EMAIL, subject, body)

@@ -54,7 +54,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
             "lacks": [] if resource.is_published or not resource.may_edit else lacks(resource),
             "heads": [make(resource) for make in heads()],
             "address": address(resource),
-            "ask": _question(resource),
+            "ask": "" if resource.may_edit else _question(resource),  # the centre need not ask itself
         },
     )
 
@@ -152,7 +152,7 @@ def _gone(request: HttpRequest, pk: int) -> HttpResponse:
 def _question(resource: Resource) -> str:
     """A letter to the centre with the resource already named."""
     subject = _("Fråga om ”%(title)s”") % {"title": resource.title}
-    body = _("Hej!\n\nJag undrar över ”%(title)s” (%(address)s).\n\n") % {
+    body = _("Hej,\n\nJag undrar över ”%(title)s” (%(address)s).\n\n") % {
         "title": resource.title,
         "address": address(resource),
     }

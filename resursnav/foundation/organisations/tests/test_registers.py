@@ -8,7 +8,9 @@ import pytest
 from django.db import connection
 from django.db.models import ProtectedError
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
+from resursnav.foundation.access import Role
 from resursnav.foundation.imports import actions as imports
 from resursnav.foundation.imports.models import Status
 from resursnav.foundation.organisations import actions, sweden
@@ -165,6 +167,15 @@ def test_it_leaves_out_a_bad_row_with_its_reason_and_takes_the_rest(tree):
         "record.twice", "cell.too_long",
     }  # fmt: skip
     assert not HeadCount.objects.exists()
+
+
+def test_it_calls_the_column_by_its_name_where_a_row_is_wrong(client, tree):
+    batch = received("schools", SCHOOLS + "Okänd;10000004;9999;;;\n")
+    client.force_login(factories.person(Role.ADMINISTRATOR, tree["region"]))
+    page = client.get(reverse("imports:show", args=[batch.pk])).content.decode()
+    assert "Kommun- eller länskod" in page
+    told = b"".join(client.get(reverse("imports:problems", args=[batch.pk])).streaming_content).decode()
+    assert "Kommun- eller länskod;9999" in told
 
 
 def test_it_refuses_a_file_without_the_columns(tree):
