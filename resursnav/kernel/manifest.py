@@ -37,7 +37,7 @@ class MenuEntry:
 
     `rule` is the name of an access rule ("resources.see"); None shows it to everyone.
     `tasks` puts it in the task navigation for visitors and staff; `rail` in the coordinator's side rail.
-    `count` is a dotted path to a function (person) -> int: what waits there.
+    `count` is a dotted path to a function (person) -> QuerySet: what waits there. The frame counts all in one question.
     `about` is one line about what one can do there; with it, the entry is a door on the start page.
     """
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Count, QuerySet, Value
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
@@ -14,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from resursnav.foundation.access import Role, may, rule_named
 from resursnav.foundation.access.roles import CENTRE
-from resursnav.foundation.notices.start import count_unread
+from resursnav.foundation.notices.start import still_unread
 from resursnav.foundation.organisations.models import Branch, Organisation
 from resursnav.foundation.ui.frame import Choice, Contact, Crumb, Entry, Frame, Group, Link
 from resursnav.kernel.manifest import MenuEntry, Stage, load
@@ -56,10 +58,28 @@ def entries(person: object) -> list[MenuEntry]:
     return sorted(found, key=lambda entry: (entry.order, str(entry.label)))
 
 
-def _draw(entry: MenuEntry, request: HttpRequest, here: str, counted: bool) -> Entry:
+def _draw(entry: MenuEntry, here: str, counts: Mapping[str, int]) -> Entry:
     url = address(entry.url_name)
-    count = load(entry.count)(request.user) if counted and entry.count else None
-    return Entry(entry.label, url, entry.icon, count, current=url == here)
+    return Entry(entry.label, url, entry.icon, counts.get(entry.url_name), current=url == here)
+
+
+BELL = "notices:list"
+
+
+def _counts(person: Any, rail: bool) -> dict[str, int]:
+    """How much waits behind the bell and, in the rail, behind each entry that counts; in one statement."""
+    if not person.is_authenticated:
+        return {}
+    waiting: dict[str, QuerySet[Any]] = {BELL: still_unread(person)}
+    if rail:
+        counting = [entry for entry in entries(person) if entry.rail and entry.count]
+        waiting |= {entry.url_name: load(str(entry.count))(person) for entry in counting}
+    first, *others = (
+        rows.order_by().annotate(place=Value(place)).values("place").annotate(number=Count("pk", distinct=True))
+        for place, rows in enumerate(waiting.values())
+    )
+    found = dict(first.union(*others, all=True).values_list("place", "number"))
+    return {name: found.get(place, 0) for place, name in enumerate(waiting)}
 
 
 def _here(request: HttpRequest, listed: list[MenuEntry]) -> str:
@@ -68,17 +88,15 @@ def _here(request: HttpRequest, listed: list[MenuEntry]) -> str:
     return max((url for url in urls if url != "/" and request.path.startswith(url)), key=len, default="")
 
 
-def _groups(request: HttpRequest, rail: bool) -> tuple[Group, ...]:
+def _groups(request: HttpRequest, rail: bool, counts: Mapping[str, int]) -> tuple[Group, ...]:
     listed = entries(request.user)
     here = _here(request, listed)
     if not rail:
-        tasks = tuple(_draw(entry, request, here, counted=False) for entry in listed if entry.tasks)
+        tasks = tuple(_draw(entry, here, {}) for entry in listed if entry.tasks)
         return (Group("", tasks),) if tasks else ()
     groups = []
     for stage, label in STAGES.items():
-        own = tuple(
-            _draw(entry, request, here, counted=True) for entry in listed if entry.rail and entry.stage == stage
-        )
+        own = tuple(_draw(entry, here, counts) for entry in listed if entry.rail and entry.stage == stage)
         if own:
             groups.append(Group(label, own, stage.value))
     return tuple(groups)
@@ -109,7 +127,7 @@ def _path(nodes: list[Organisation]) -> tuple[Crumb, ...]:
     return tuple(Crumb(node.name, address("organisations:show", node.pk)) for node in shared)
 
 
-def _of_person(request: HttpRequest) -> dict[str, Any]:
+def _of_person(request: HttpRequest, counts: Mapping[str, int]) -> dict[str, Any]:
     person = request.user
     if not person.is_authenticated:
         return {"sign_in_url": settings.LOGIN_URL}
@@ -127,8 +145,8 @@ def _of_person(request: HttpRequest) -> dict[str, Any]:
         "assignments": tuple(choices),
         "act_url": address("people:act"),
         "path": _path([post.node for post in posts]),
-        "bell_url": address("notices:list"),
-        "bell_count": count_unread(person),
+        "bell_url": address(BELL),
+        "bell_count": counts[BELL],
     }
 
 
@@ -136,9 +154,10 @@ def make_frame(request: HttpRequest) -> Frame:
     """The frame for this request."""
     person = request.user
     rail = person.is_authenticated and any(post.role in CENTRE for post in person.standing())
+    counts = _counts(person, rail)
     return Frame(
         centre=settings.CENTRE_NAME,
-        navigation=_groups(request, rail),
+        navigation=_groups(request, rail, counts),
         rail=rail,
         search_url=address("search:results") or address("resources:list"),
         suggest_url=address("search:suggest"),
@@ -154,7 +173,7 @@ def make_frame(request: HttpRequest) -> Frame:
         demo_links=(Link(gettext_lazy("Demons brevlåda"), address("notices:demo_inbox"), "mail"),)
         if settings.DEMO
         else (),
-        **_of_person(request),
+        **_of_person(request, counts),
     )
 
 

@@ -38,7 +38,7 @@ def new_collections(person: object) -> list[StartLine]:
 
 def waiting_tips(person: object) -> list[StartLine]:
     """A line for those who read tips before others do."""
-    count = waiting.tips(person)
+    count = waiting.tips(person).count()
     if not count:
         return []
     title = ngettext("Ett tips väntar på att läsas", "%(count)s tips väntar på att läsas", count) % {"count": count}

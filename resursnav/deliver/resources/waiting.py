@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from .models import Tip
 from .rules import MODERATE
 
 
-def tips(person: Any) -> int:
-    """How many tips wait to be read by this person."""
-    return Tip.objects.visible_to(person, MODERATE).waiting().count()
+def tips(person: Any) -> QuerySet[Tip]:
+    """The tips that wait to be read by this person."""
+    return Tip.objects.visible_to(person, MODERATE).waiting()

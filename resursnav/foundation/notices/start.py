@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from resursnav.kernel.manifest import StartLine
@@ -16,15 +17,10 @@ MOST = 5
 
 def unread(person: Any) -> list[StartLine]:
     """What the person has been told and not read, newest first."""
-    rows = list(Notice.objects.visible_to(person, SEE).unread()[: MOST + 1])
-    if len(rows) <= MOST and getattr(person, "is_authenticated", False):
-        person.unread_notices = len(rows)  # these are all, so the bell need not count them once more
-    return [
-        StartLine(row.title, row.url or reverse("notices:list"), at=row.created_at, icon="bell") for row in rows[:MOST]
-    ]
+    rows = Notice.objects.visible_to(person, SEE).unread()[:MOST]
+    return [StartLine(row.title, row.url or reverse("notices:list"), at=row.created_at, icon="bell") for row in rows]
 
 
-def count_unread(person: Any) -> int:
-    """How many notices the person has not read."""
-    known: int | None = getattr(person, "unread_notices", None)
-    return Notice.objects.unread().filter(person=person).count() if known is None else known
+def still_unread(person: Any) -> QuerySet[Notice]:
+    """What the person has been told and not read."""
+    return Notice.objects.unread().filter(person=person)

@@ -123,9 +123,8 @@ def wanted(rows: QuerySet[Organisation], asked: Filters, today: date) -> QuerySe
     if asked.q:
         rows = rows.filter(pk__in=Organisation.objects.matching(asked.q.replace("\x00", "")).values("pk"))
     if asked.changed_since is not None:
-        since = asked.changed_since
-        since = since if since.tzinfo else timezone.make_aware(since)
-        rows = rows.filter(pk__in=HistoryEntry.objects.filter(recorded_at__gte=since).values("organisation"))
+        changed = HistoryEntry.objects.filter(recorded_at__gte=asked.changed_since)
+        rows = rows.filter(pk__in=changed.values("organisation"))
     if not asked.closed:
         rows = rows.filter(pk__in=Organisation.objects.not_closed_on(today).values("pk"))
     return rows

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated, Any, Generic, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Schema
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from .cursors import LONGEST, BadCursor, read, written
@@ -31,7 +32,19 @@ def _written(value: object) -> object:
     return value
 
 
-Moment = Annotated[datetime, BeforeValidator(_written)]
+def _in_utc(value: datetime) -> datetime:
+    """The moment in UTC, which every database takes; without a zone it is Swedish time.
+
+    PostgreSQL refuses zones more than 16 hours off. What lies outside the calendar is its first or last day.
+    """
+    aware = value if value.tzinfo else timezone.make_aware(value)
+    try:
+        return aware.astimezone(UTC)
+    except OverflowError:
+        return datetime(1, 1, 1, tzinfo=UTC) if aware.year == 1 else datetime(9999, 12, 31, tzinfo=UTC)
+
+
+Moment = Annotated[datetime, BeforeValidator(_written), AfterValidator(_in_utc)]
 
 
 class Paged(Schema):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import ngettext
 
@@ -11,14 +12,14 @@ from .models import FlawReport
 from .rules import SEE
 
 
-def waiting_flaws(person: object) -> int:
-    """How many reports wait for somebody at the centre."""
-    return FlawReport.objects.visible_to(person, SEE).waiting().count()
+def waiting_flaws(person: object) -> QuerySet[FlawReport]:
+    """The reports that wait for somebody at the centre."""
+    return FlawReport.objects.visible_to(person, SEE).waiting()
 
 
 def flaws_on_start(person: object) -> list[StartLine]:
     """A line for those at the centre while reports wait."""
-    count = waiting_flaws(person)
+    count = waiting_flaws(person).count()
     if not count:
         return []
     title = ngettext("En bristrapport väntar på svar", "%(count)s bristrapporter väntar på svar", count)

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import get_language
 from ninja import Query, Router
 
@@ -110,8 +109,7 @@ def wanted(found: ResourceQuerySet, asked: Filters) -> ResourceQuerySet:
         keys = CentralContent.objects.keys_with_older([asked.point.replace("\x00", "")])
         found = found.filter(pk__in=Mapping.objects.filter(point__key__in=keys).values("resource"))
     if asked.changed_since is not None:
-        since = asked.changed_since
-        found = found.filter(updated_at__gte=since if since.tzinfo else timezone.make_aware(since))
+        found = found.filter(updated_at__gte=asked.changed_since)
     return found
 
 

@@ -113,8 +113,8 @@ def test_the_database_itself_wants_an_answer():
 
 def test_only_the_centre_sees_that_reports_wait():
     report()
-    assert waiting_flaws(coordinator()) == 1
-    assert waiting_flaws(factories.person(Role.TEACHER, factories.organisation())) == 0
+    assert waiting_flaws(coordinator()).count() == 1
+    assert waiting_flaws(factories.person(Role.TEACHER, factories.organisation())).count() == 0
 
 
 def test_a_stranger_reports_and_reads_the_answer(client):

@@ -103,6 +103,11 @@ def test_it_tells_what_changed_since(client, tree):
     assert names(client.get(f"{ROOT}/organisations", {"changed_since": "2026-01-02T09:00:00Z"})) == ["Dorotea"]
     assert names(client.get(f"{ROOT}/organisations", {"changed_since": "2026-01-02T09:00:01Z"})) == []
     assert names(client.get(f"{ROOT}/organisations", {"changed_since": "2026-01-02T09:59:00"})) == ["Dorotea"]
+    # Zones that no place on earth has, and moments that UTC cannot tell.
+    assert names(client.get(f"{ROOT}/organisations", {"changed_since": "2026-01-03T08:59:00+23:59"})) == ["Dorotea"]
+    assert names(client.get(f"{ROOT}/organisations", {"changed_since": "2026-01-02T09:02:00-23:59"})) == []
+    assert "Dorotea" in names(client.get(f"{ROOT}/organisations", {"changed_since": "0001-01-01T00:00:00+23:59"}))
+    assert names(client.get(f"{ROOT}/organisations", {"changed_since": "9999-12-31T23:59:59-23:59"})) == []
 
 
 @pytest.mark.parametrize("moment", ["0", "1700000000", "yesterday", "2025-02-30", "12:00", ""])
