@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "resursnav.foundation.search",
     "resursnav.foundation.threads",
     "resursnav.foundation.notices",
+    "resursnav.landscape.agreements",
     "resursnav.deliver.curriculum",
     "resursnav.deliver.resources",
     "resursnav.deliver.exchange",

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("resursnav.foundation.threads.urls")),
     path("", include("resursnav.foundation.notices.urls")),
     path("", include("resursnav.foundation.imports.urls")),
+    path("", include("resursnav.landscape.agreements.urls")),
     path("", include("resursnav.deliver.curriculum.urls")),
     path("accounts/", include("allauth.urls")),
     path("", include("resursnav.foundation.people.urls")),

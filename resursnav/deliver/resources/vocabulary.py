@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
+# Agreements, further down, speak of school forms too; here they are one vocabulary among the others.
+from resursnav.foundation.organisations.school_forms import SchoolForm as SchoolForm
+
 
 class MediaType(TextChoices):
     """What one gets: the form of an edition."""
@@ -35,25 +38,6 @@ class Visibility(TextChoices):
 
     PUBLIC = "public", _("alla")
     BRANCH = "branch", _("bara den egna organisationen och allt under den")
-
-
-class SchoolForm(TextChoices):
-    """The Swedish school forms, by the codes that Skolverket and SS 12000 use, and the library beside them."""
-
-    FSK = "FSK", _("förskola")
-    FKLASS = "FKLASS", _("förskoleklass")
-    GR = "GR", _("grundskola")
-    GRAN = "GRAN", _("anpassad grundskola")
-    SPEC = "SPEC", _("specialskola")
-    SAM = "SAM", _("sameskola")
-    FTH = "FTH", _("fritidshem")
-    GY = "GY", _("gymnasieskola")
-    GYAN = "GYAN", _("anpassad gymnasieskola")
-    VUX = "VUX", _("komvux")
-    SFI = "SFI", _("sfi")
-    FHSK = "FHSK", _("folkhögskola")
-    HS = "HS", _("högskola")
-    LIB = "LIB", _("bibliotek")
 
 
 class Grade(IntegerChoices):

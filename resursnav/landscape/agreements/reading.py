@@ -1,0 +1,135 @@
+"""Reads rights with their places, and makes of them what the arithmetic and the pages need."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Prefetch
+
+from resursnav.foundation.access import may, which
+from resursnav.foundation.organisations.models import Branch, Organisation
+
+from . import terms, wording
+from .models import Agreement, CostShare, RightPlace, UsageRight, UsageRightQuerySet
+from .rules import SEE_PRICE, SEE_SHARE
+from .shares import Key, Unshareable, shares
+
+Marks = Sequence[tuple[str, bool, bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class ToldRight:
+    """A right as its page shows it: in a sentence, with its limits and how it stands."""
+
+    right: UsageRight
+    sentence: str
+    limits: list[str]
+    ended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Payer:
+    """Somebody who pays: the weight, the part in kronor and in percent of the whole."""
+
+    share: CostShare
+    kronor: Decimal | None
+    percent: Decimal | None
+
+
+def with_places(rights: UsageRightQuerySet) -> UsageRightQuerySet:
+    """The rights with all that a sentence or an answer needs, in two statements."""
+    places = RightPlace.objects.select_related("organisation")
+    return rights.select_related("agreement__counterpart", "titles").prefetch_related(Prefetch("places", places))
+
+
+def as_terms(rights: Iterable[UsageRight], day: date) -> list[terms.Right]:
+    """The rights for `terms.answer`; they need their agreement and places fetched along. Empty periods are left out."""
+    found = []
+    for right in rights:
+        start, end = right.period(day)
+        if end is not None and end <= start:
+            continue
+        found.append(
+            terms.Right(
+                id=right.pk,
+                agreement=right.agreement_id,
+                way=terms.Way(right.way),
+                start=start,
+                end=end,
+                marks={mark.organisation_id: mark.included for mark in right.places.all()},
+                forms=frozenset(right.school_forms),
+                audience=frozenset(terms.Audience(code) for code in right.audience),
+                terminated=right.agreement.terminated_date is not None,
+            )
+        )
+    return found
+
+
+def way_up(place: Organisation) -> list[int]:
+    """The place and all above it, the nearest first: what `terms.answer` calls the path."""
+    return list(Branch.objects.filter(descendant=place).order_by("depth").values_list("ancestor", flat=True))
+
+
+def told(rights: Sequence[UsageRight], day: date) -> list[ToldRight]:
+    """Each right in words, those that have ended last; one statement for the places inside exceptions."""
+    marks = {right.pk: list(right.places.all()) for right in rights}
+    inside = _inside(mark for some in marks.values() for mark in some)
+    lines = []
+    for right in rights:
+        named = [(mark.organisation.name, mark.included, mark.pk in inside) for mark in marks[right.pk]]
+        _start, end = right.period(day)
+        ended = end is not None and end <= day
+        lines.append(ToldRight(right, wording.sentence(right, named, day), wording.limits(right), ended))
+    return sorted(lines, key=lambda line: (line.ended, line.right.pk))
+
+
+def _inside(marks: Iterable[RightPlace]) -> set[int]:
+    """The included marks that lie below an exception of the same right."""
+    by_right: dict[int, list[RightPlace]] = defaultdict(list)
+    for mark in marks:
+        by_right[mark.right_id].append(mark)
+    mixed = [some for some in by_right.values() if len({mark.included for mark in some}) == 2]
+    if not mixed:
+        return set()
+    nodes = {mark.organisation_id for some in mixed for mark in some}
+    pairs = set(Branch.objects.filter(ancestor__in=nodes, descendant__in=nodes).values_list("ancestor", "descendant"))
+    return {
+        mark.pk
+        for some in mixed
+        for mark in some
+        if mark.included and any(not o.included and (o.organisation_id, mark.organisation_id) in pairs for o in some)
+    }
+
+
+def payers(agreement: Agreement, person: Any, day: date) -> tuple[list[Payer], bool]:
+    """The shares that the person may see, in kronor, and whether the person may see the price."""
+    rows = list(agreement.shares.select_related("organisation"))
+    seen = which(person, SEE_SHARE, rows)
+    price = agreement.price_on(day)
+    shown = bool(seen) or may(person, SEE_PRICE, agreement)
+    parts: list[Decimal] | None = None
+    if rows and price is not None and agreement.share_key:
+        try:
+            parts = shares(price, Key(agreement.share_key), [row.weight for row in rows])
+        except Unshareable:  # the price has been changed since the fixed amounts were written
+            parts = None
+    listed = [
+        Payer(row, parts[n] if parts else None, 100 * parts[n] / price if parts and price else None)
+        for n, row in enumerate(rows)
+        if row.pk in seen
+    ]
+    return listed, shown
+
+
+def priced(agreements: Sequence[Agreement], person: Any) -> set[int]:
+    """The keys of those whose price the person may see, in two statements."""
+    keys = which(person, SEE_PRICE, agreements)
+    if len(keys) < len(agreements):
+        paid = CostShare.objects.filter(agreement__in=[one.pk for one in agreements]).visible_to(person, SEE_SHARE)
+        keys |= set(paid.values_list("agreement", flat=True))
+    return keys
