@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Exists, F, OuterRef, Q
 
 from resursnav.foundation.access import Reach, Scoped
@@ -13,10 +14,9 @@ from resursnav.foundation.organisations.models import Organisation
 
 def paid_by(nodes: list[int]) -> Any:
     """The keys of the agreements that the nodes, or something below them, pay a part of."""
-    from .agreement import CostShare  # noqa: PLC0415  # the models stand on these sets
-
+    shares: Any = apps.get_model("agreements", "CostShare")  # by name: the models stand on these sets
     below = Organisation.objects.at_or_below(nodes).values("pk")
-    return CostShare.objects.filter(organisation__in=below).values("agreement")
+    return shares._default_manager.filter(organisation__in=below).values("agreement")
 
 
 def covering(nodes: list[int]) -> tuple[Any, Any]:
@@ -24,23 +24,20 @@ def covering(nodes: list[int]) -> tuple[Any, Any]:
 
     From a node the nearest mark upwards decides; below it any place that is included counts.
     """
-    from .rights import RightPlace  # noqa: PLC0415  # the same
-
-    nearer = RightPlace.objects.filter(
+    places: Any = apps.get_model("agreements", "RightPlace")._default_manager  # the same
+    nearer = places.filter(
         right=OuterRef("right"),
         organisation__branches_below__descendant=OuterRef("seen_from"),
         organisation__branches_below__depth__lt=OuterRef("steps"),
     )
     above = (
-        RightPlace.objects.filter(included=True)
+        places.filter(included=True)
         .annotate(
             seen_from=F("organisation__branches_below__descendant"), steps=F("organisation__branches_below__depth")
         )
         .filter(~Exists(nearer), seen_from__in=nodes)
     )
-    below = RightPlace.objects.filter(
-        included=True, organisation__in=Organisation.objects.at_or_below(nodes).values("pk")
-    )
+    below = places.filter(included=True, organisation__in=Organisation.objects.at_or_below(nodes).values("pk"))
     return above.values("right__agreement"), below.values("right__agreement")
 
 

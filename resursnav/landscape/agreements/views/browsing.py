@@ -23,7 +23,7 @@ from ._asked import StaffRequest
 
 PER_PAGE = 50
 MOST = 5_000
-LOGGED = 8
+LOGGED = 5
 
 
 @page(SEE)
@@ -71,6 +71,7 @@ def renewals(request: StaffRequest) -> HttpResponse:
         {
             "pages": pages,
             "rows": [_renewal(row, today) for row in told[: len(pages)]],
+            "may_counterparts": may(request.user, SEE_COUNTERPART),
             "late": [_renewal(row, today) for row in told[len(pages) :]],
             "near": len(near),
             "worth": sum(prices, Decimal(0)) if prices else None,

@@ -101,6 +101,8 @@ def places(request: StaffRequest, usageright: UsageRight) -> HttpResponse:
     marked = {mark.organisation_id: mark.included for mark in marks}
     near = below.matching(q) if q else below.filter(pk=owner.pk) | below.filter(parent=owner.pk)
     found = list(near.select_related("parent").order_by("kind", "name_key")[: FOUND + 1 if q else 60])
+    # The owner first, because most rights hold for all of it.
+    found.sort(key=lambda node: node.pk != owner.pk)
     return render(
         request,
         "agreements/places.html",
