@@ -18,6 +18,7 @@ from .test_addresses import answer
 
 # Addresses that answer with something else than a page, by name; a name that ends with * stands for all that begin so.
 NO_PAGE = {
+    "agreements:document": "a file to take home",
     "alive": "an answer for machines",
     "ready": "an answer for machines",
     "api:*": "answers programs with JSON; its description is a page and is examined",

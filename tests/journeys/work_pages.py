@@ -23,6 +23,7 @@ from resursnav.foundation.people.personas import DOMAIN
 from resursnav.foundation.search.actions import keep_synonyms
 from tests import factories
 
+from .agreement_pages import AGREEMENT_PAGES
 from .page import Page
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=ZoneInfo("Europe/Stockholm"))
@@ -152,6 +153,7 @@ def _points_gone() -> str:
 
 
 WORK_PAGES = [
+    *AGREEMENT_PAGES,
     Page("/resources/…/edit/", _draft("edit/"), Role.COORDINATOR),
     Page("/resources/…/ (utkast)", _draft("", status="draft"), Role.COORDINATOR),
     Page("/resources/…/withdraw/", _draft("withdraw/"), Role.COORDINATOR),

@@ -285,6 +285,7 @@ def _give(plan: Plan, agreement: Agreement, at: datetime) -> None:
             towns = list(agreement.owner.children.filter(kind=Kind.MUNICIPALITY).order_by("code")[3:5])
             for town in towns:
                 actions.mark_place(right=right, organisation=town, included=False, by=None, at=at)
-            school = Organisation.objects.at_or_below([towns[0].pk]).filter(unit_type=UnitType.SCHOOL).first()
+            below = Organisation.objects.at_or_below([town.pk for town in towns[:1]])
+            school = below.filter(unit_type=UnitType.SCHOOL).first()
             if school is not None:
                 actions.mark_place(right=right, organisation=school, included=True, by=None, at=at)

@@ -111,7 +111,7 @@ def show(request: StaffRequest, agreement: Agreement) -> HttpResponse:
             "late": agreement.notice_by is not None and agreement.notice_by < today,
             "today": today,
             "over": end is not None and end <= today,
-            "past": agreement.past_periods.all(),
+            "past": list(agreement.past_periods.all()),
             "priced": priced,
             "price": agreement.price_on(today) if priced else None,
             "payers": payers,

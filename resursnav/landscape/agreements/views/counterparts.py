@@ -25,7 +25,7 @@ from ._asked import StaffRequest, owners, posted, status_of, tried
 def index(request: StaffRequest) -> HttpResponse:
     """All counterparts with how to reach them and how many agreements there are."""
     rows = Counterpart.objects.visible_to(request.user, SEE_COUNTERPART).annotate(number_of=Count("agreements"))
-    pages = Paginator(rows.select_related("owner"), 50).get_page(request.GET.get("page"))
+    pages = Paginator(rows.select_related("owner").order_by("name_key", "pk"), 50).get_page(request.GET.get("page"))
     rows_shown = [(row, organisation_numbers.shown(row.number)) for row in pages]
     told = {"pages": pages, "rows": rows_shown, "may_edit": may(request.user, EDIT_COUNTERPART)}
     return render(request, "agreements/counterparts.html", told)
