@@ -50,7 +50,8 @@ def page(
             found = _find(request, load, by, kwargs.pop(by), see or _seeing(rule))
             if found is None:
                 return _missing(request, see or _seeing(rule))
-            if rule is not None and not may(request.user, rule, found):
+            # What was found by the rule itself needs not be asked for twice.
+            if rule is not None and rule is not (see or _seeing(rule)) and not may(request.user, rule, found):
                 return _refuse(request)
             return view(request, *args, **{load._meta.model_name or "thing": found}, **kwargs)
 

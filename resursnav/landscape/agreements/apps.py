@@ -38,7 +38,6 @@ class AgreementsConfig(AppConfig):
                 rule="agreements.see",
                 tasks=False,
                 order=61,
-                count="resursnav.landscape.agreements.waiting:notices",
             ),
         ),
         thread_kinds=(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -38,29 +38,22 @@ def rights_seen(person: Any) -> list[UsageRight]:
 
 
 def held_at(place: Organisation, person: Any, day: date) -> list[Held]:
-    """The agreements that hold at the place on the day, in two or three statements."""
+    """The agreements that hold at the place on the day, in one statement."""
     by_agreement: dict[int, list[UsageRight]] = defaultdict(list)
-    for right in rights_seen(person):
+    for right in reading.at(place, UsageRight.objects.visible_to(person, SEE)):
         by_agreement[right.agreement_id].append(right)
-    if not by_agreement:
-        return []
-    path = reading.way_up(place)
-    found = []
-    for rights in by_agreement.values():
-        ways = _ways(rights, path, day)
-        if ways:
-            found.append(Held(rights[0].agreement, ways))
-    return found
+    held = [Held(rights[0].agreement, _ways(rights, place, day)) for rights in by_agreement.values()]
+    return sorted((one for one in held if one.ways), key=lambda one: one.agreement.title_key)
 
 
-def _ways(rights: list[UsageRight], path: list[int], day: date) -> list[str]:
-    """Each way that some right allows at the place, with its title list and until when."""
+def _ways(rights: list[UsageRight], place: Organisation, day: date) -> list[str]:
+    """Each way that rights which reach the place allow there, with its title list and until when."""
     lines: dict[str, None] = {}
     for titles in sorted({right.titles_id or 0 for right in rights}):
         asked = [right for right in rights if (right.titles_id or 0) == titles]
-        data = reading.as_terms(asked, day)
+        data = [replace(one, marks={place.pk: True}) for one in reading.periods(asked, day)]
         for right in asked:
-            found = terms.answer(data, path=path, way=terms.Way(right.way), day=day)
+            found = terms.answer(data, path=[place.pk], way=terms.Way(right.way), day=day)
             if found.allowed:
                 lines[f"{wording.what(right)} {wording.until_words(found.until)}"] = None
     return list(lines)

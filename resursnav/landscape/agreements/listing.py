@@ -76,7 +76,7 @@ class Row:
 
 def found(asked: Asked, person: Any, day: date) -> AgreementQuerySet:
     """The agreements that were asked for and that the person may see."""
-    rows = Agreement.objects.visible_to(person, SEE)
+    rows: AgreementQuerySet = Agreement.objects.visible_to(person, SEE)
     if asked.status == "now":
         rows = rows.in_force(day)
     elif asked.status == "coming":

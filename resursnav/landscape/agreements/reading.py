@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Subquery, prefetch_related_objects
 
-from resursnav.foundation.access import may, which
+from resursnav.foundation.access import which
 from resursnav.foundation.organisations.models import Branch, Organisation
 
 from . import terms, wording
@@ -44,11 +44,30 @@ class Payer:
 def with_places(rights: UsageRightQuerySet) -> UsageRightQuerySet:
     """The rights with all that a sentence or an answer needs, in two statements."""
     places = RightPlace.objects.select_related("organisation")
-    return rights.select_related("agreement__counterpart", "titles").prefetch_related(Prefetch("places", places))
+    return rights.prefetch_related(Prefetch("places", places))
+
+
+def fill_in(rights: Sequence[UsageRight]) -> None:
+    """Read the places of rights that are there already, in one statement."""
+    prefetch_related_objects(list(rights), Prefetch("places", RightPlace.objects.select_related("organisation")))
+
+
+def at(place: Organisation, rights: UsageRightQuerySet) -> list[UsageRight]:
+    """Those of the rights whose nearest mark, seen from the place, includes it; in one statement."""
+    up = "organisation__branches_below"
+    marks = RightPlace.objects.filter(**{"right": OuterRef("pk"), f"{up}__descendant": place}).order_by(f"{up}__depth")
+    return list(rights.annotate(here=Subquery(marks.values("included")[:1])).filter(here=True))
 
 
 def as_terms(rights: Iterable[UsageRight], day: date) -> list[terms.Right]:
-    """The rights for `terms.answer`; they need their agreement and places fetched along. Empty periods are left out."""
+    """The rights for `terms.answer`; they need their places fetched along."""
+    known = {right.pk: right for right in rights}
+    marks = {pk: {mark.organisation_id: mark.included for mark in right.places.all()} for pk, right in known.items()}
+    return [replace(one, marks=marks[one.id]) for one in periods(known.values(), day)]
+
+
+def periods(rights: Iterable[UsageRight], day: date) -> list[terms.Right]:
+    """The rights as data without their places; what has no day to hold on is left out."""
     found = []
     for right in rights:
         start, end = right.period(day)
@@ -61,7 +80,7 @@ def as_terms(rights: Iterable[UsageRight], day: date) -> list[terms.Right]:
                 way=terms.Way(right.way),
                 start=start,
                 end=end,
-                marks={mark.organisation_id: mark.included for mark in right.places.all()},
+                marks={},
                 forms=frozenset(right.school_forms),
                 audience=frozenset(terms.Audience(code) for code in right.audience),
                 terminated=right.agreement.terminated_date is not None,
@@ -106,24 +125,22 @@ def _inside(marks: Iterable[RightPlace]) -> set[int]:
     }
 
 
-def payers(agreement: Agreement, person: Any, day: date) -> tuple[list[Payer], bool]:
-    """The shares that the person may see, in kronor, and whether the person may see the price."""
-    rows = list(agreement.shares.select_related("organisation"))
-    seen = which(person, SEE_SHARE, rows)
+def payers(agreement: Agreement, person: Any, day: date) -> list[Payer]:
+    """The shares that the person may see, in kronor: all of them are needed to reckon one."""
+    mine = CostShare.objects.visible_to(person, SEE_SHARE).filter(pk=OuterRef("pk"))
+    rows: list[Any] = list(agreement.shares.select_related("organisation").annotate(seen=Exists(mine)))
     price = agreement.price_on(day)
-    shown = bool(seen) or may(person, SEE_PRICE, agreement)
     parts: list[Decimal] | None = None
     if rows and price is not None and agreement.share_key:
         try:
             parts = shares(price, Key(agreement.share_key), [row.weight for row in rows])
         except Unshareable:  # the price has been changed since the fixed amounts were written
             parts = None
-    listed = [
+    return [
         Payer(row, parts[n] if parts else None, 100 * parts[n] / price if parts and price else None)
         for n, row in enumerate(rows)
-        if row.pk in seen
+        if row.seen
     ]
-    return listed, shown
 
 
 def priced(agreements: Sequence[Agreement], person: Any) -> set[int]:

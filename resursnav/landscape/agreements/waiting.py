@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q
-from django.utils import timezone
 
 from .models import Agreement, AgreementQuerySet
 from .rules import SEE
@@ -20,12 +19,8 @@ def held_by(person: Any, day: date) -> AgreementQuerySet:
     mine = Q(pk__in=[])
     for post in person.standing() if getattr(person, "is_authenticated", False) else []:
         mine |= Q(owner=post.node_id, answers=post.role)
-    return Agreement.objects.visible_to(person, SEE).filter(mine).noticed_between(day, day + SOON)
-
-
-def notices(person: Any) -> int:
-    """How many of them there are."""
-    return int(held_by(person, timezone.localdate()).count())
+    found: AgreementQuerySet = Agreement.objects.visible_to(person, SEE).filter(mine).noticed_between(day, day + SOON)
+    return found
 
 
 def seen(person: Any, ids: Iterable[int]) -> set[int]:

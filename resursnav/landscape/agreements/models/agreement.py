@@ -99,6 +99,15 @@ class AgreementQuerySet(OfAgreement["Agreement"]):
         return found
 
 
+class AgreementManager(models.Manager.from_queryset(AgreementQuerySet)):  # type: ignore[misc]  # made at run time
+    """Reads an agreement with its two sides, which every page names."""
+
+    def get_queryset(self) -> AgreementQuerySet:
+        """All, with owner and counterpart in the same statement."""
+        found: AgreementQuerySet = super().get_queryset()
+        return found.select_related("owner", "counterpart")
+
+
 class Agreement(models.Model):
     """What an owner has agreed with a counterpart: for how long, at what price, and who answers for it."""
 
@@ -133,7 +142,7 @@ class Agreement(models.Model):
     terminated_reason = models.TextField(_("skäl till uppsägningen"), blank=True)
     updated_at = models.DateTimeField(_("ändrat"))
 
-    objects = AgreementQuerySet.as_manager()
+    objects = AgreementManager()
 
     class Meta:
         verbose_name = _("avtal")
@@ -190,6 +199,11 @@ class Agreement(models.Model):
     def get_absolute_url(self) -> str:
         """The agreement's page."""
         return reverse("agreements:show", args=[self.pk])
+
+    @property
+    def known_above(self) -> frozenset[int]:
+        """The owner and what stands over it, for `may`: a region stands on top, and a municipality below one."""
+        return frozenset(filter(None, (self.owner_id, self.owner.parent_id)))
 
     @property
     def extends(self) -> bool:

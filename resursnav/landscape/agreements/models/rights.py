@@ -56,6 +56,15 @@ class UsageRightQuerySet(OfAgreement["UsageRight"]):
     agreement = "agreement"
 
 
+class UsageRightManager(models.Manager.from_queryset(UsageRightQuerySet)):  # type: ignore[misc]  # made at run time
+    """Reads a right with its agreement, without which it says nothing of its time."""
+
+    def get_queryset(self) -> UsageRightQuerySet:
+        """All, with the agreement, its two sides and the title list in the same statement."""
+        found: UsageRightQuerySet = super().get_queryset()
+        return found.select_related("agreement__owner", "agreement__counterpart", "titles")
+
+
 class UsageRight(models.Model):
     """One way of use that an agreement allows: for whom, for how long and how much."""
 
@@ -81,7 +90,7 @@ class UsageRight(models.Model):
     ended_reason = models.TextField(_("skäl till att rättigheten avslutades"), blank=True)
     updated_at = models.DateTimeField(_("ändrad"))
 
-    objects = UsageRightQuerySet.as_manager()
+    objects = UsageRightManager()
 
     class Meta:
         verbose_name = _("rättighet")

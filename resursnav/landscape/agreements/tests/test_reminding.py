@@ -5,10 +5,11 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection, connections
+from django.utils import timezone
 
 from resursnav.foundation.access import Role
 from resursnav.foundation.notices.models import Notice
-from resursnav.landscape.agreements import actions, jobs, start, waiting
+from resursnav.landscape.agreements import actions, jobs, start
 from resursnav.landscape.agreements.actions.reminding import due_step
 from resursnav.landscape.agreements.models import Agreement, Reminder
 from tests import factories
@@ -75,11 +76,10 @@ def test_the_worker_extends_and_reminds(made, county, monkeypatch):
 
 
 def test_the_start_page_says_what_waits(made, county):
-    made(valid_to=waiting.timezone.localdate() + timedelta(days=61), notice_months=0)
-    made(number="2", valid_to=waiting.timezone.localdate() + timedelta(days=95), notice_months=0)
+    made(valid_to=timezone.localdate() + timedelta(days=61), notice_months=0)
+    made(number="2", valid_to=timezone.localdate() + timedelta(days=95), notice_months=0)
     lines = start.notices(county.coordinator)
     assert [line.title for line in lines] == ["Bestäm om förnyelse: Skolfilm"]
-    assert waiting.notices(county.coordinator) == 1
     assert start.notices(county.lead) == start.notices(None) == []
 
 

@@ -62,16 +62,17 @@ def test_the_nearest_mark_decides_for_those_further_down(county, agreement, righ
 def test_a_municipality_sees_the_price_and_the_papers_only_when_it_pays(county, agreement, placed, at):
     actions.add_document(agreement=agreement, title="Avtal", name="a.pdf", data=SOME_PDF, by=None, at=at)
     assert not sees(county.lead, SEE_DOCUMENT, AgreementDocument)
-    assert reading.payers(agreement, county.lead, at.date()) == ([], False)
+    assert reading.payers(agreement, county.lead, at.date()) == []
+    assert not may(county.lead, SEE_PRICE, agreement)
+    assert may(county.coordinator, SEE_PRICE, agreement)
     assert reading.priced([agreement], county.lead) == set()
     weights = {county.town: Decimal(1), county.neighbour: Decimal(1)}
     actions.set_shares(agreement=agreement, key="equal", weights=weights, by=None, at=at)
     agreement.refresh_from_db()
     assert sees(county.lead, SEE_DOCUMENT, AgreementDocument)
-    seen, shown = reading.payers(agreement, county.lead, at.date())
+    seen = reading.payers(agreement, county.lead, at.date())
     assert [one.share.organisation for one in seen] == [county.town]
     assert seen[0].kronor == Decimal(500)
-    assert shown
     assert sees(county.neighbour_lead)  # it pays, so it sees, though it has no right
     assert reading.priced([agreement], county.lead) == {agreement.pk}
     assert not sees(county.stranger_lead, SEE_SHARE, CostShare)
@@ -107,3 +108,24 @@ def test_what_belongs_to_an_agreement_follows_it(county, made, right, at, model)
 def test_a_story_is_for_those_who_see_the_agreement(county, agreement):
     assert waiting.seen(county.coordinator, [agreement.pk]) == {agreement.pk}
     assert waiting.seen(county.lead, [agreement.pk]) == set()
+
+
+def test_what_may_be_done_is_known_without_asking_the_database(county, agreement, django_assert_num_queries):
+    one = Agreement.objects.get()
+    for somebody in (county.coordinator, county.lead):
+        somebody.standing()
+    with django_assert_num_queries(0):
+        assert may(county.coordinator, EDIT, one)
+        assert may(county.coordinator, SEE, one)
+        assert not may(county.lead, EDIT, one)
+
+
+@pytest.mark.parametrize("place", ["region", "town", "neighbour", "school", "abroad"])
+def test_it_says_the_same_of_one_as_of_many(county, agreement, at, place):
+    """The short way of `may` and the filter agree, for every role at every place."""
+    own = actions.register(owner=county.town, facts=facts(), by=None, at=at)
+    for role in Role:
+        somebody = factories.person(role, getattr(county, place))
+        for rule in (SEE, EDIT, SEE_PRICE):
+            for one in (agreement, own):
+                assert may(somebody, rule, one) is (one in Agreement.objects.visible_to(somebody, rule))

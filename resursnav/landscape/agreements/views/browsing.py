@@ -18,7 +18,7 @@ from resursnav.foundation.threads.telling import lines
 
 from .. import listing, notice, organisation_numbers, reading, sheets, wording
 from ..models import Agreement, AgreementDocument
-from ..rules import EDIT, SEE, SEE_COUNTERPART, SEE_DOCUMENT
+from ..rules import EDIT, SEE, SEE_COUNTERPART, SEE_DOCUMENT, SEE_PRICE
 from ._asked import StaffRequest
 
 PER_PAGE = 50
@@ -93,7 +93,8 @@ def _renewal(row: listing.Row, today: Any) -> dict[str, Any]:
 def show(request: StaffRequest, agreement: Agreement) -> HttpResponse:
     """What it is, until when, what it costs whom, what it gives the right to, its papers and its story."""
     today, person = timezone.localdate(), request.user
-    payers, priced = reading.payers(agreement, person, today)
+    payers = reading.payers(agreement, person, today)
+    priced = bool(payers) or may(person, SEE_PRICE, agreement)
     documents = AgreementDocument.objects.filter(agreement=agreement).visible_to(person, SEE_DOCUMENT)
     records = Record.objects.of(agreement).visible_to(person, AUDIT)
     end = agreement.end_on(today)

@@ -97,7 +97,7 @@ def places(request: StaffRequest, usageright: UsageRight) -> HttpResponse:
         return _mark(request, usageright)
     owner, q = usageright.agreement.owner, request.GET.get("q", "")[:100].replace("\0", "").strip()
     below = Organisation.objects.at_or_below([owner.pk]).not_closed_on(timezone.localdate())
-    marks = list(usageright.places.select_related("organisation"))
+    told, marks = _told(usageright), list(usageright.places.all())
     marked = {mark.organisation_id: mark.included for mark in marks}
     near = below.matching(q) if q else below.filter(pk=owner.pk) | below.filter(parent=owner.pk)
     found = list(near.select_related("parent").order_by("kind", "name_key")[: FOUND + 1 if q else 60])
@@ -110,7 +110,7 @@ def places(request: StaffRequest, usageright: UsageRight) -> HttpResponse:
             "right": usageright,
             "agreement": usageright.agreement,
             "what": wording.what(usageright),
-            "told": _told(usageright),
+            "told": told,
             "marks": marks,
             "q": q,
             "found": [(node, marked.get(node.pk)) for node in (found[:FOUND] if q else found)],
@@ -142,8 +142,8 @@ def _mark(request: StaffRequest, right: UsageRight) -> HttpResponse:
 
 
 def _told(right: UsageRight) -> Any:
-    whole = reading.with_places(UsageRight.objects.filter(pk=right.pk))
-    return reading.told(list(whole), timezone.localdate())[0]
+    reading.fill_in([right])
+    return reading.told([right], timezone.localdate())[0]
 
 
 def _lists(agreement: Agreement) -> list[str]:
