@@ -21,7 +21,6 @@ SLACK = 3
 # Pages that may ask more often, each with its number and reason.
 IN_PORTIONS = "a file of any length is read in portions, each with five questions"
 EXCUSED: dict[str, tuple[int, str]] = {
-    "agreements:show": (
         15,
         "periods, payers, rights, their places, papers and log: each in one statement, none by row",
     ),

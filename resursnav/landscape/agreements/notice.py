@@ -49,14 +49,6 @@ def end_after(end: date, every: int, day: date) -> date:
     return found
 
 
-def turns_between(end: date, every: int, later: date) -> int:
-    """How many extensions lead from one end to a later one."""
-    turns = 0
-    while add_months(end, turns * every) < later:
-        turns += 1
-    return turns
-
-
 @dataclass(frozen=True, slots=True)
 class Deed:
     """What an agreement says of its time."""

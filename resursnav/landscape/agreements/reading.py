@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -43,13 +42,20 @@ class Payer:
 
 def with_places(rights: UsageRightQuerySet) -> UsageRightQuerySet:
     """The rights with all that a sentence or an answer needs, in two statements."""
-    places = RightPlace.objects.select_related("organisation")
-    return rights.prefetch_related(Prefetch("places", places))
+    return rights.prefetch_related(_places())
 
 
 def fill_in(rights: Sequence[UsageRight]) -> None:
     """Read the places of rights that are there already, in one statement."""
-    prefetch_related_objects(list(rights), Prefetch("places", RightPlace.objects.select_related("organisation")))
+    prefetch_related_objects(list(rights), _places())
+
+
+def _places() -> Any:
+    """Each right's places; `inside` says that one lies below an exception of the same right."""
+    around = RightPlace.objects.filter(
+        right=OuterRef("right"), included=False, organisation__branches_below__descendant=OuterRef("organisation")
+    )
+    return Prefetch("places", RightPlace.objects.select_related("organisation").annotate(inside=Exists(around)))
 
 
 def at(place: Organisation, rights: UsageRightQuerySet) -> list[UsageRight]:
@@ -95,34 +101,15 @@ def way_up(place: Organisation) -> list[int]:
 
 
 def told(rights: Sequence[UsageRight], day: date) -> list[ToldRight]:
-    """Each right in words, those that have ended last; one statement for the places inside exceptions."""
-    marks = {right.pk: list(right.places.all()) for right in rights}
-    inside = _inside(mark for some in marks.values() for mark in some)
+    """Each right in words, those that have ended last; they need their places fetched along."""
     lines = []
     for right in rights:
-        named = [(mark.organisation.name, mark.included, mark.pk in inside) for mark in marks[right.pk]]
+        places: list[Any] = list(right.places.all())
+        named = [(mark.organisation.name, mark.included, mark.inside) for mark in places]
         _start, end = right.period(day)
         ended = end is not None and end <= day
         lines.append(ToldRight(right, wording.sentence(right, named, day), wording.limits(right), ended))
     return sorted(lines, key=lambda line: (line.ended, line.right.pk))
-
-
-def _inside(marks: Iterable[RightPlace]) -> set[int]:
-    """The included marks that lie below an exception of the same right."""
-    by_right: dict[int, list[RightPlace]] = defaultdict(list)
-    for mark in marks:
-        by_right[mark.right_id].append(mark)
-    mixed = [some for some in by_right.values() if len({mark.included for mark in some}) == 2]
-    if not mixed:
-        return set()
-    nodes = {mark.organisation_id for some in mixed for mark in some}
-    pairs = set(Branch.objects.filter(ancestor__in=nodes, descendant__in=nodes).values_list("ancestor", "descendant"))
-    return {
-        mark.pk
-        for some in mixed
-        for mark in some
-        if mark.included and any(not o.included and (o.organisation_id, mark.organisation_id) in pairs for o in some)
-    }
 
 
 def payers(agreement: Agreement, person: Any, day: date) -> list[Payer]:

@@ -95,7 +95,11 @@ def show(request: StaffRequest, agreement: Agreement) -> HttpResponse:
     today, person = timezone.localdate(), request.user
     payers = reading.payers(agreement, person, today)
     priced = bool(payers) or may(person, SEE_PRICE, agreement)
-    documents = AgreementDocument.objects.filter(agreement=agreement).visible_to(person, SEE_DOCUMENT)
+    documents = (
+        AgreementDocument.objects.filter(agreement=agreement)
+        .visible_to(person, SEE_DOCUMENT)
+        .select_related("uploaded_by")
+    )
     records = Record.objects.of(agreement).visible_to(person, AUDIT)
     end = agreement.end_on(today)
     return render(
