@@ -27,7 +27,6 @@ def test_an_agreement_from_the_centre_to_the_municipality(window: Window):
 
     page.goto("/agreements/")
     page.get_by_role("link", name="Registrera ett avtal").click()
-    page.wait_for_url("**/agreements/new/")
     page.get_by_label("Namn på avtalet").fill("Skolfilm")
     page.get_by_label("Den nya motpartens namn").fill("Norrfilm AB")
     page.get_by_label("Första dag").fill("2026-01-01")
@@ -52,7 +51,6 @@ def test_an_agreement_from_the_centre_to_the_municipality(window: Window):
     assert violations(page) == []
 
     page.goto(f"/organisations/{dorotea.pk}/")
-    expect(page.get_by_role("heading", name="Avtal som gäller här")).to_be_visible()
     expect(page.get_by_text("Strömma i klassrummet till och med 30 juni 2090")).to_be_visible()
     page.goto(f"/organisations/{school.pk}/")
     expect(page.get_by_role("heading", name="Avtal som gäller här")).to_have_count(0)
