@@ -21,8 +21,6 @@ SLACK = 3
 # Pages that may ask more often, each with its number and reason.
 IN_PORTIONS = "a file of any length is read in portions, each with five questions"
 EXCUSED: dict[str, tuple[int, str]] = {
-    "agreements:show": (13, "periods, payers, rights, places, papers and log: one statement each, none by row"),
-    "organisations:show": (13, "the agreements that hold there, in one statement"),
     "exchange:search_csv": (20, IN_PORTIONS),
     "exchange:search_xlsx": (20, IN_PORTIONS),
 }

@@ -27,6 +27,15 @@ def number(value: float | Decimal | None) -> str:
 
 
 @register.filter
+def kronor(value: Decimal | None) -> str:
+    """An amount: whole kronor as "12 500", and with öre always two digits, "12 500,50"."""
+    if value is None or value == value.to_integral_value():
+        return number(value)
+    text = f"{value:,.2f}"
+    return text if _english() else text.replace(",", "\u00a0").replace(".", ",").replace("-", "\u2212")
+
+
+@register.filter
 def plain(value: float) -> str:
     """A number for an SVG attribute, whatever the language: always with a point."""
     return f"{value:g}"

@@ -1,6 +1,7 @@
 """The components as pages use them."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from html.parser import HTMLParser
 
 import pytest
@@ -188,6 +189,17 @@ def test_days_in_tables_are_short_and_never_break():
     assert draw("{{ v|day_short }}{{ v|moment_short }}", v=None) == ""
     with translation.override("en"):
         assert draw("{{ v|moment_short }}", v=late) == "2\u00a0May\u00a02026 01:30"
+
+
+@pytest.mark.parametrize(
+    ("amount", "swedish", "english"),
+    [("12500", "12\u00a0500", "12,500"), ("12500.50", "12\u00a0500,50", "12,500.50"), ("-0.5", "\u22120,50", "-0.50")],
+)
+def test_an_amount_has_two_digits_of_ore_or_none(amount: str, swedish: str, english: str):
+    assert draw("{{ v|kronor }}", v=Decimal(amount)) == swedish
+    assert draw("{{ v|kronor }}", v=None) == ""
+    with translation.override("en"):
+        assert draw("{{ v|kronor }}", v=Decimal(amount)) == english
 
 
 def test_what_the_label_says_is_not_said_again_in_the_box():

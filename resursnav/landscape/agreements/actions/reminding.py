@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -13,6 +14,7 @@ from resursnav.foundation.access import Role
 from resursnav.foundation.notices.actions import notify
 from resursnav.foundation.notices.kinds import NoticeKind, declare
 from resursnav.foundation.people.models import Assignment, Person
+from resursnav.foundation.ui.components.words import day_year
 
 from ..models import Agreement, Reminder
 
@@ -24,6 +26,9 @@ NOTICE = declare(
         _("Du får det här för att du svarar för avtalet."),
     )
 )
+
+
+_day = lazy(day_year, str)  # each reads the day in their own language
 
 
 def due_step(notice_by: date | None, day: date) -> int | None:
@@ -50,7 +55,7 @@ def remind(*, agreement: Agreement, day: date, by: Person | None = None, at: dat
         return 0
     try:
         with transaction.atomic():
-            Reminder.objects.create(agreement=agreement, notice_by=notice_by, days_before=step, sent_at=at)
+            Reminder.objects.create(agreement=agreement, notice_by=notice_by, days_before=step)
             _tell(agreement, told, notice_by, day, by, at)
     except IntegrityError:
         return 0
@@ -81,7 +86,7 @@ def _tell(
         title=format_lazy(
             ngettext_lazy("{title}: en dag kvar", "{title}: {left} dagar kvar", left), title=agreement.title, left=left
         ),
-        body=format_lazy(what, day=notice_by),
+        body=format_lazy(what, day=_day(notice_by)),
         url=agreement.get_absolute_url(),
         by=by,
         at=at,

@@ -94,7 +94,6 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('notice_by', models.DateField(verbose_name='sista uppsägningsdag')),
                 ('days_before', models.PositiveSmallIntegerField(verbose_name='dagar före')),
-                ('sent_at', models.DateTimeField(verbose_name='skickad')),
                 ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='agreements.agreement', verbose_name='avtal')),
             ],
             options={

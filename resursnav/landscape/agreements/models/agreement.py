@@ -303,7 +303,6 @@ class Reminder(models.Model):
     agreement = models.ForeignKey(Agreement, verbose_name=_("avtal"), on_delete=models.CASCADE, related_name="+")
     notice_by = models.DateField(_("sista uppsägningsdag"))
     days_before = models.PositiveSmallIntegerField(_("dagar före"))
-    sent_at = models.DateTimeField(_("skickad"))
 
     class Meta:
         verbose_name = _("påminnelse")

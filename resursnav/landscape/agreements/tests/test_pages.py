@@ -53,7 +53,7 @@ def test_it_registers_an_agreement(office):
     assert answer["Location"] == made.get_absolute_url()
     assert (made.valid_to, made.price) == (date(2027, 9, 1), Decimal("12500.50"))
     page = text(office.get(made.get_absolute_url()))
-    for said in ("Upphör 31 augusti 2027.", "12 500,5 kronor om året", "28 februari 2027", "registrerade avtalet"):
+    for said in ("Upphör 31 augusti 2027.", "12 500,50 kronor om året", "28 februari 2027", "registrerade avtalet"):
         assert said in page
 
 
