@@ -179,7 +179,7 @@ def browser(run: Run) -> None:
             "tests in a browser", "install Chromium (Debian: apt install chromium), or set CHROMIUM=/path/to/chromium"
         )
         return
-    run.step("tests in a browser", pytest("-m", "browser", "-n", "0"), {"CHROMIUM": found})
+    run.step("tests in a browser", pytest("-m", "browser", "-n", WORKERS), {"CHROMIUM": found})
 
 
 STEPS: dict[str, Callable[[Run], None]] = {

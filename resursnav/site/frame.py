@@ -111,6 +111,9 @@ def _path(nodes: list[Organisation]) -> tuple[Crumb, ...]:
         return (Crumb(root.name, address("organisations:show", root.pk)),)
     if all(node.parent_id is None for node in nodes):  # several regions share no way
         return ()
+    first = nodes[0]
+    if len(nodes) == 1 and first.parent and first.parent.parent_id is None:  # a municipality: its region came with it
+        return tuple(Crumb(node.name, address("organisations:show", node.pk)) for node in (first.parent, first))
     above = (
         Branch.objects.filter(descendant__in=[node.pk for node in nodes])
         .select_related("ancestor")

@@ -116,7 +116,8 @@ class Person(AbstractBaseUser):
         """
         kept: list[Assignment] | None = self.__dict__.get("_standing")
         if kept is None:
-            kept = list(Assignment.objects.filter(person=self).current(timezone.localdate()).select_related("node"))
+            today = timezone.localdate()
+            kept = list(Assignment.objects.filter(person=self).current(today).select_related("node__parent"))
             self.__dict__["_standing"] = kept
         return kept
 
