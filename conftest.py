@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 
 from tools import messages
@@ -21,9 +25,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--only-database", action="store_true", help="only tests that touch the database")
 
 
-def pytest_configure() -> None:
-    """Pages are tested in both languages, so the translations that Django reads must be those of today."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Today's translations, since pages are tested in both languages; and a data folder of the tests' own.
+
+    Else the index of a demo that has been started here would answer their searches.
+    """
     messages.compile_all()
+    folder = tempfile.TemporaryDirectory(prefix="resursnav-tests-")
+    config.add_cleanup(folder.cleanup)
+    settings.DATA_DIR = Path(folder.name)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
