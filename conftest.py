@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -9,15 +10,22 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 
+from resursnav.foundation.keeping import forget_all
+from tests import migrated
 from tools import messages
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "client", "admin_client"}
 
 
 @pytest.fixture(autouse=True)
-def _nothing_counted() -> None:
-    """Each test begins with an empty cache: limits count there, and all tests come from one address."""
+def _begins_anew() -> None:
+    """Each test begins with an empty cache, since limits count there and all tests come from one address.
+
+    And with no search index, and nothing kept in the process: what an earlier test left would answer.
+    """
     cache.clear()
+    forget_all()
+    shutil.rmtree(Path(settings.DATA_DIR) / "search", ignore_errors=True)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -31,6 +39,7 @@ def pytest_configure(config: pytest.Config) -> None:
     Else the index of a demo that has been started here would answer their searches.
     """
     messages.compile_all()
+    migrated.install()
     folder = tempfile.TemporaryDirectory(prefix="resursnav-tests-")
     config.add_cleanup(folder.cleanup)
     settings.DATA_DIR = Path(folder.name)
@@ -45,6 +54,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left: list[pytest.Item] = []
     for item in items:
         touches = item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
-        (kept if touches else left).append(item)
+        again = touches and not item.get_closest_marker("one_engine")
+        (kept if again else left).append(item)
     items[:] = kept
     config.hook.pytest_deselected(items=left)

@@ -7,6 +7,7 @@ from itertools import count
 from typing import Any
 
 from resursnav.deliver.resources.models import Edition, Resource
+from resursnav.deliver.stock.models import Holding, Item, StockPlace
 from resursnav.foundation.access import Role
 from resursnav.foundation.organisations.models import (
     Branch,
@@ -72,3 +73,30 @@ def resource(owner: Organisation | None = None, *media: str, **fields: Any) -> R
     for position, media_type in enumerate(media or ("film",)):
         Edition.objects.create(resource=thing, media_type=media_type, position=position)
     return thing
+
+
+def holding(of: Resource | None = None, items: int = 0, **fields: Any) -> Holding:
+    """A holding of the resource in its first edition's form, with that many items in use."""
+    day = datetime(2026, 8, 17, 8, 0, tzinfo=UTC)
+    of = of or resource()
+    fields.setdefault("media_type", of.editions.all()[0].media_type)
+    made = Holding.objects.create(resource=of, **{"owner": of.owner, "updated_at": day, **fields})
+    for _ in range(items):
+        item(made)
+    return made
+
+
+def item(of: Holding | None = None, **fields: Any) -> Item:
+    """An item with a barcode of its own, in use unless the fields say otherwise."""
+    day = datetime(2026, 8, 17, 8, 0, tzinfo=UTC)
+    of = of or holding()
+    fields.setdefault("barcode", f"{next(_numbers):06d}")
+    return Item.objects.create(holding=of, owner=of.owner, **{"added_at": day, "updated_at": day, **fields})
+
+
+def stock_place(owner: Organisation, **fields: Any) -> StockPlace:
+    """A store with two shelves."""
+    number = next(_numbers)
+    return StockPlace.objects.create(
+        owner=owner, **{"code": f"M{number}", "name": f"Magasin {number}", "shelves": "A1\nA2", **fields}
+    )

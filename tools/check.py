@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PYTHON = sys.executable
 SUMMARY = re.compile(r"^(=+ )?(\d+ (passed|failed|error|skipped|deselected)|no tests ran).* in [\d.:]+.*$")
 LOCAL_POSTGRES = "postgresql://postgres@127.0.0.1:5432/postgres"
+SQLITE = f"sqlite:///{ROOT / 'var' / 'unused.sqlite3'}"
 WORKERS = os.environ.get("TEST_WORKERS", "2")
 # Where a rule of the house lives, every line must have been run: the writers, the rules and the arithmetic.
 COVERED = [
@@ -122,12 +123,18 @@ def docs(run: Run) -> None:
 
 
 def sqlite(run: Run) -> None:
-    words = ("-n", WORKERS, "-m", "not browser", "--cov", "--cov-report=")
-    run.step("tests on SQLite", pytest(*words), {"DATABASE_URL": f"sqlite:///{ROOT / 'var' / 'unused.sqlite3'}"})
+    """All but the walks, and which lines they run: to count them makes every test half as long again."""
+    words = ("-n", WORKERS, "-m", "not browser", "--ignore", "tests/walks", "--cov", "--cov-report=")
+    run.step("tests on SQLite", pytest(*words), {"DATABASE_URL": SQLITE})
+
+
+def walks(run: Run) -> None:
+    """Every page as every role, in minutes; what they run has been counted."""
+    run.step("walks over every page", pytest("-n", WORKERS, "tests/walks"), {"DATABASE_URL": SQLITE})
 
 
 def coverage(run: Run) -> None:
-    """Some statements are for one database only, so the two runs are counted together."""
+    """Which lines both databases ran together."""
     if any(name == "tests on PostgreSQL" for name, _how in run.skipped):
         run.skip("coverage of actions and rules", "it counts both databases: see tests on PostgreSQL")
         return
@@ -160,8 +167,11 @@ def postgres(run: Run) -> None:
         how = "set TEST_POSTGRES_URL=postgresql://user:password@host:5432/postgres (a user that may create databases)"
         run.skip("tests on PostgreSQL", how)
         return
-    words = ("-n", WORKERS, "-m", "not browser", "--only-database", "--cov", "--cov-append", "--cov-report=")
+    words = ("-n", WORKERS, "-m", "not browser", "--only-database")
     run.step("tests on PostgreSQL", pytest(*words), {"DATABASE_URL": url})
+    # Some statements are for PostgreSQL alone: those of what is written in bulk.
+    words = ("resursnav/deliver/resources/tests/test_bulk.py", "--cov", "--cov-append", "--cov-report=")
+    run.step("what only PostgreSQL runs", pytest(*words), {"DATABASE_URL": url})
 
 
 def chromium() -> str:
@@ -190,6 +200,7 @@ STEPS: dict[str, Callable[[Run], None]] = {
     "translations": translations,
     "docs": docs,
     "sqlite": sqlite,
+    "walks": walks,
     "postgres": postgres,
     "coverage": coverage,
     "browser": browser,

@@ -3,7 +3,8 @@
     python tools/messages.py update all                              collect the Swedish texts of every context
     python tools/messages.py update resursnav/deliver/resources      ... of one
     python tools/messages.py compile                                 make the .mo files that Django reads
-    python tools/messages.py check [context ...]                     what is missing, doubtful or written bare
+    python tools/messages.py check [context ...]                     what is missing, doubtful, written bare or
+                                                                     translated in two ways
 
 Only Babel is needed, no gettext programs. Existing translations are kept; texts that are gone are dropped.
 """
@@ -19,6 +20,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -108,10 +110,20 @@ def templates(context: Path) -> list[Path]:
     ]
 
 
+def keywords_of(source: str) -> dict[str, Any]:
+    """What marks a text in a module: the usual names, and those under which it imports them itself."""
+    found = dict(KEYWORDS)
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
+            found |= {one.asname: KEYWORDS[one.name] for one in node.names if one.asname and one.name in KEYWORDS}
+    return found
+
+
 def texts_of_python(path: Path) -> Iterator[Text]:
     """The texts of a module."""
+    keywords = keywords_of(path.read_text(encoding="utf-8"))
     with path.open("rb") as file:
-        for _line, message, _comments, context in extract("python", file, keywords=KEYWORDS):
+        for _line, message, _comments, context in extract("python", file, keywords=keywords):
             if isinstance(message, tuple):
                 yield Text(message[0], message[1], context)
             elif message:
@@ -220,6 +232,31 @@ def problems(context: Path) -> list[str]:
     return said
 
 
+def clashes(named: Iterable[Path], root: Path = PACKAGE) -> list[str]:
+    """The texts of the named contexts that have another English in another context.
+
+    Django puts all catalogues in one: of two translations of the same text one wins everywhere.
+    """
+    asked = set(named)
+    written: dict[tuple[str, str, bool], dict[str | tuple[str, ...], list[Path]]] = {}
+    for context in contexts(root):
+        for message in read(catalogue(context)):
+            singular, plural = message.id if isinstance(message.id, tuple) else (message.id, "")
+            if singular and any(message.string):
+                key = (message.context or "", singular, bool(plural))
+                written.setdefault(key, {}).setdefault(message.string, []).append(context)
+    said = []
+    for (about, singular, _plural), strings in sorted(written.items()):
+        if len(strings) > 1 and asked & {context for places in strings.values() for context in places}:
+            told = "; ".join(
+                f"{', '.join(place.relative_to(root).as_posix() for place in places)}: {string!r}"
+                for string, places in strings.items()
+            )
+            name = f"{singular!r} ({about})" if about else repr(singular)
+            said.append(f"{name} has several English texts, and one of them wins everywhere: {told}")
+    return said
+
+
 def fault_of(text: Text, message: Message | None) -> str:
     """Why the translation does not do; empty when it does."""
     if message is None:
@@ -253,7 +290,7 @@ def main(arguments: list[str]) -> int:
         case ["compile"]:
             print(f"{compile_all(force=True)} catalogues compiled")
         case ["check", *names]:
-            said = [line for context in chosen(names) for line in problems(context)]
+            said = [line for context in chosen(names) for line in problems(context)] + clashes(chosen(names))
             print("\n".join(said) or "Every text is translated.")
             return 1 if said else 0
         case _:

@@ -142,12 +142,15 @@ class StartItem:
 
     The person is a stranger (not signed in) when `part` is NEW and nobody has signed in. Return at most six lines,
     with one statement to the database, and nothing that the person may not see.
+    Where a line only says how many wait, `count` is a dotted path to a function (person) -> QuerySet of them: the page
+    counts all of them in one statement, and calls `run` with (person, number) when there are any.
     """
 
     code: str
     run: str
     order: int = 100
     part: StartPart = StartPart.MINE
+    count: str = ""
 
 
 @dataclass(frozen=True)
@@ -165,6 +168,104 @@ class Panel:
 
 
 @dataclass(frozen=True)
+class Note:
+    """What a row says of a thing besides its own facts: a short sentence, a tone as badges have, an icon."""
+
+    text: str
+    tone: str = "plain"
+    icon: str = ""
+
+
+@dataclass(frozen=True)
+class RowNote:
+    """A line that a context adds to each row of a list further down: may we use it, is there one free?
+
+    `page` is the URL name of the list ("resources:list"); `run` is a dotted path to a function (things, person) ->
+    the Note of each thing that has one, by its key, in a few statements however many the things are.
+    A note that costs more than the list itself says in `later` what it tells ("Se när de är lediga"): it is fetched by
+    itself when the list is there, and without JavaScript those words are the link to it. Only who has the `rule` is
+    offered it.
+    """
+
+    page: str
+    run: str
+    order: int = 100
+    later: Any = ""
+    rule: str = ""
+
+
+@dataclass(frozen=True)
+class RowFilter:
+    """A way to narrow a list further down by what a context above knows: what may be used here.
+
+    `page` is the URL name of the list; `run` is a dotted path to a function (person) -> search.documents.Offer, or
+    None when there is nothing to choose.
+    """
+
+    page: str
+    run: str
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class SearchFacet:
+    """Codes that a context adds to the documents of a search kind further down: the lists that a title stands in.
+
+    `run` is a dotted path to a function (ids) -> the codes of each id, in a few statements however many the ids are.
+    Who changes what it reads tells the index of it (search.actions.touch), as for one's own things.
+    """
+
+    kind: str
+    name: str
+    run: str
+
+
+@dataclass(frozen=True)
+class UseCount:
+    """How much things have been used, told by a context that counts: streams, loans.
+
+    `run` is a dotted path to a function (resource ids, since: date) -> uses since that day, by resource, in one
+    statement.
+    """
+
+    run: str
+
+
+@dataclass(frozen=True)
+class Act:
+    """What one can do with a thing, as a button that leads there."""
+
+    label: Any
+    url: str
+    icon: str = ""
+
+
+@dataclass(frozen=True)
+class PageAct:
+    """The main thing to do on a page further down: `run` is a dotted path to (thing, person) -> Act or None."""
+
+    page: str
+    run: str
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class AboutMe:
+    """What a context keeps about a person, for the file in which one takes out everything about oneself.
+
+    `key` is its name in the file ("loans"); `run` is a dotted path to a function (person) -> lists and dicts of texts,
+    numbers, dates and times, in a few statements, with nothing secret and nothing about anybody else. `covers` names
+    the foreign keys to the person whose rows it tells of ("lending.Order.person"); a test sees to it that none is
+    forgotten.
+    """
+
+    key: str
+    run: str
+    covers: tuple[str, ...] = ()
+    order: int = 100
+
+
+@dataclass(frozen=True)
 class Manifest:
     """All that one context contributes."""
 
@@ -175,3 +276,9 @@ class Manifest:
     checks: tuple[Check, ...] = ()
     start: tuple[StartItem, ...] = field(default=())
     panels: tuple[Panel, ...] = ()
+    row_notes: tuple[RowNote, ...] = ()
+    row_filters: tuple[RowFilter, ...] = ()
+    search_facets: tuple[SearchFacet, ...] = ()
+    use_counts: tuple[UseCount, ...] = ()
+    acts: tuple[PageAct, ...] = ()
+    about_me: tuple[AboutMe, ...] = ()

@@ -69,6 +69,14 @@ def whole(least: int, most: int) -> Callable[[str], int]:
 port = whole(1, 65535)
 
 
+def hours(written: str) -> tuple[int, int]:
+    """Two hours of the day, such as 7-18: from the first, up to but not including the last."""
+    first, _, last = (part.strip() for part in written.partition("-"))
+    if not (first.isdecimal() and last.isdecimal()) or not 0 <= int(first) < int(last) <= 24:
+        raise ValueError("write two hours of the day, such as 7-18")
+    return int(first), int(last)
+
+
 def address(written: str) -> str:
     """A web address without a path: http://name or https://name:port."""
     parts = urlsplit(written)
@@ -90,7 +98,7 @@ def database(url: str) -> dict[str, object]:
     path = unquote(parts.path)
     if parts.scheme == "sqlite" and len(path) > 1:
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "resursnav.site.sqlite",
             "NAME": path[1:],
             "OPTIONS": {
                 # A writer takes its lock when the transaction begins, so check-then-write cannot be raced.

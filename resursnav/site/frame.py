@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from resursnav.foundation.access import Role, may, rule_named
 from resursnav.foundation.access.roles import CENTRE
 from resursnav.foundation.notices.start import still_unread
-from resursnav.foundation.organisations.models import Branch, Organisation
+from resursnav.foundation.organisations.models import Organisation
 from resursnav.foundation.ui.frame import Choice, Contact, Crumb, Entry, Frame, Group, Link
 from resursnav.kernel.manifest import MenuEntry, Stage, load
 from resursnav.kernel.text import clean
@@ -74,6 +74,13 @@ def _counts(person: Any, rail: bool) -> dict[str, int]:
     if rail:
         counting = [entry for entry in entries(person) if entry.rail and entry.count]
         waiting |= {entry.url_name: load(str(entry.count))(person) for entry in counting}
+    return counted(waiting)
+
+
+def counted(waiting: Mapping[str, QuerySet[Any]]) -> dict[str, int]:
+    """How many rows each of the sets has, by name; in one statement, and in none when there are no sets."""
+    if not waiting:
+        return {}
     first, *others = (
         rows.order_by().annotate(place=Value(place)).values("place").annotate(number=Count("pk", distinct=True))
         for place, rows in enumerate(waiting.values())
@@ -102,7 +109,7 @@ def _groups(request: HttpRequest, rail: bool, counts: Mapping[str, int]) -> tupl
     return tuple(groups)
 
 
-def _path(nodes: list[Organisation]) -> tuple[Crumb, ...]:
+def _path(nodes: list[Organisation], person: Any) -> tuple[Crumb, ...]:
     """The way down to the node one acts for; the shared way when one acts for several."""
     if not nodes:
         return ()
@@ -111,19 +118,10 @@ def _path(nodes: list[Organisation]) -> tuple[Crumb, ...]:
         return (Crumb(root.name, address("organisations:show", root.pk)),)
     if all(node.parent_id is None for node in nodes):  # several regions share no way
         return ()
-    first = nodes[0]
-    if len(nodes) == 1 and first.parent and first.parent.parent_id is None:  # a municipality: its region came with it
-        return tuple(Crumb(node.name, address("organisations:show", node.pk)) for node in (first.parent, first))
-    above = (
-        Branch.objects.filter(descendant__in=[node.pk for node in nodes])
-        .select_related("ancestor")
-        .order_by("descendant", "-depth")
-    )
-    ways: dict[int, list[Organisation]] = {}
-    for branch in above:
-        ways.setdefault(branch.descendant_id, []).append(branch.ancestor)
+    ways = person.ways_up()
+    found = {node.pk: ways[node.pk][::-1] for node in nodes}
     shared: list[Organisation] = []
-    for step in zip(*ways.values(), strict=False):
+    for step in zip(*found.values(), strict=False):
         if len({node.pk for node in step}) > 1:
             break
         shared.append(step[0])
@@ -147,7 +145,7 @@ def _of_person(request: HttpRequest, counts: Mapping[str, int]) -> dict[str, Any
         "sign_out_url": address("account_logout"),
         "assignments": tuple(choices),
         "act_url": address("people:act"),
-        "path": _path([post.node for post in posts]),
+        "path": _path([post.node for post in posts], person),
         "bell_url": address(BELL),
         "bell_count": counts[BELL],
     }

@@ -13,6 +13,9 @@ POLICY = (
     "frame-ancestors 'none'"
 )
 
+# A form whose answer leads on to another site: browsers ask form-action of every step of the way.
+LEADING_OUT = POLICY.replace("form-action 'self'", "form-action 'self' https: http:")
+
 
 def content_security_policy(
     get_response: Callable[[HttpRequest], HttpResponse],
@@ -21,8 +24,9 @@ def content_security_policy(
 
     def respond(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        response.headers.setdefault("Content-Security-Policy", POLICY)
-        response.headers.setdefault("Permissions-Policy", "geolocation=(), microphone=(), payment=()")
+        policy = LEADING_OUT if getattr(response, "form_leads_out", False) else POLICY
+        response.headers.setdefault("Content-Security-Policy", policy)
+        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
         return response
 
     return respond

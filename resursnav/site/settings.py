@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from .env import address, database, flag, level, port, read, whole, words
+from .env import address, database, flag, hours, level, port, read, whole, words
 
 PROJECT = Path(__file__).resolve().parents[2]
 TESTING = "pytest" in sys.modules
@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     # Ours, from the ground up.
+    "resursnav.foundation.keeping",
     "resursnav.foundation.ui",
     "resursnav.foundation.access",
     "resursnav.foundation.rest",
@@ -74,7 +75,13 @@ INSTALLED_APPS = [
     "resursnav.landscape.agreements",
     "resursnav.deliver.curriculum",
     "resursnav.deliver.resources",
+    "resursnav.deliver.rights",
+    "resursnav.deliver.stock",
+    "resursnav.deliver.transport",
     "resursnav.deliver.exchange",
+    "resursnav.deliver.lending",
+    "resursnav.deliver.streaming",
+    "resursnav.deliver.desk",
     "resursnav.site",
 ]
 
@@ -263,6 +270,10 @@ FORMS_PER_MINUTE = {
     "people:be_persona": 120,
     "ui:report_flaw": 20,
     "notices:stop": 60,
+    # A whole school begins its lesson at the same minute from one address; guesses are counted by themselves.
+    "streaming:enter": 600,
+    "streaming:watch": 600,
+    "streaming:done": 600,
 }
 MFA_FORMS = {
     "add_webauthn": "resursnav.foundation.people.forms.PasskeyForm",
@@ -318,6 +329,23 @@ MAIL_DAYS = read(
 RECORD_DAYS = read(
     "RESURSNAV_RECORD_DAYS", "730", whole(1, 36_500), "After this many days the log forgets who did what; not what."
 )
+CODE_MOST_DAYS = read("RESURSNAV_CODE_MOST_DAYS", "31", whole(1, 366), "For how many days a class code may hold.")
+SCHOOL_HOURS = read(
+    "RESURSNAV_SCHOOL_HOURS",
+    "7-18",
+    hours,
+    "Between which hours on weekdays a class code for several days opens things.",
+)
+CODE_DAYS = read(
+    "RESURSNAV_CODE_DAYS", "90", whole(0, 3650), "So many days after its end a class code is removed, and who made it."
+)
+SEAT_HOURS = read(
+    "RESURSNAV_SEAT_HOURS", "24", whole(0, 8760), "So many hours after it was over a streaming place is removed."
+)
+LOAN_MEMORY_DAYS = read(
+    "RESURSNAV_LOAN_MEMORY_DAYS", "90", whole(0, 3650),
+    "So many days after all of an order is back it forgets who borrowed; not what, when and which unit.",
+)  # fmt: skip
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

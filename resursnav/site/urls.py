@@ -23,8 +23,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("resursnav.foundation.people.urls")),
     path("api/v1/", include("resursnav.site.api.urls")),
     path("organisations/", include("resursnav.foundation.organisations.urls")),
+    path("lending/", include("resursnav.deliver.lending.urls")),
     path("", include("resursnav.deliver.exchange.urls")),
+    path("", include("resursnav.deliver.streaming.urls")),
+    path("", include("resursnav.deliver.desk.urls")),
+    path("", include("resursnav.deliver.transport.urls")),
+    path("", include("resursnav.deliver.rights.urls")),
     path("", include("resursnav.deliver.resources.urls")),
+    path("", include("resursnav.deliver.stock.urls")),
 ]
 
 handler429 = "resursnav.foundation.access.limits.refused"  # read by allauth

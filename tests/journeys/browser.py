@@ -25,18 +25,23 @@ ARGUMENTS = [
 
 @dataclass(frozen=True)
 class Mode:
-    """A way of seeing: size, colours."""
+    """A way of seeing: size, colours.
+
+    `recoloured`: it follows on one of the same size and differs in its colours alone, so the page need not be loaded
+    anew.
+    """
 
     name: str
     width: int = 1280
     height: int = 900
     options: dict[str, Any] = field(default_factory=dict)
+    recoloured: bool = False
 
 
 MODES = (
     Mode("1280 px, light"),
-    Mode("1280 px, dark", options={"color_scheme": "dark"}),
-    Mode("1280 px, forced colours", options={"forced_colors": "active"}),
+    Mode("1280 px, dark", options={"color_scheme": "dark"}, recoloured=True),
+    Mode("1280 px, forced colours", options={"forced_colors": "active"}, recoloured=True),
     Mode("320 px, light", 320, 640),
     Mode("400 % zoom (320 x 256), dark", 320, 256, {"color_scheme": "dark"}),
 )
@@ -52,6 +57,16 @@ def chromium() -> str | None:
     if wanted:
         return wanted if Path(wanted).exists() else shutil.which(wanted)
     return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+def see(page: Any, mode: Mode) -> None:
+    """Look at the page that is open in another way: colours change, and where the size does it is loaded again."""
+    page.emulate_media(
+        color_scheme=mode.options.get("color_scheme", "light"), forced_colors=mode.options.get("forced_colors", "none")
+    )
+    if not mode.recoloured:
+        page.set_viewport_size({"width": mode.width, "height": mode.height})
+        page.reload()
 
 
 def violations(page: Any) -> list[dict[str, Any]]:
@@ -73,8 +88,7 @@ def violations(page: Any) -> list[dict[str, Any]]:
 
 
 def engine(page: Any) -> str:
-    """Name and version of the examiner."""
-    page.evaluate(AXE.read_text("utf-8"))
+    """Name and version of the examiner, on a page that it has examined."""
     return f"axe-core {page.evaluate('axe.version')}"
 
 

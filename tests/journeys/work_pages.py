@@ -24,7 +24,13 @@ from resursnav.foundation.search.actions import keep_synonyms
 from tests import factories
 
 from .agreement_pages import AGREEMENT_PAGES
+from .desk_pages import DESK_PAGES
+from .lending_pages import LENDING_PAGES
 from .page import Page
+from .rights_pages import RIGHTS_PAGES
+from .stock_pages import STOCK_PAGES
+from .streaming_pages import STREAMING_PAGES
+from .transport_pages import TRANSPORT_PAGES
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=ZoneInfo("Europe/Stockholm"))
 
@@ -154,6 +160,12 @@ def _points_gone() -> str:
 
 WORK_PAGES = [
     *AGREEMENT_PAGES,
+    *STOCK_PAGES,
+    *DESK_PAGES,
+    *LENDING_PAGES,
+    *STREAMING_PAGES,
+    *TRANSPORT_PAGES,
+    *RIGHTS_PAGES,
     Page("/resources/…/edit/", _draft("edit/"), Role.COORDINATOR),
     Page("/resources/…/ (utkast)", _draft("", status="draft"), Role.COORDINATOR),
     Page("/resources/…/withdraw/", _draft("withdraw/"), Role.COORDINATOR),

@@ -69,6 +69,60 @@ def test_it_finds_the_texts_of_python_and_templates(context):
     }
 
 
+def test_it_finds_texts_under_the_name_that_a_module_gives_the_function(context):
+    (context / "forms.py").write_text(
+        "from django.utils.translation import gettext as _now, ngettext as _several\n"
+        "from .words import gettext as _other\n"
+        "a = _now('Nu')\nb = _several('En', 'Flera', 2)\nc = _other('Inget')\n"
+    )
+    found = {(text.singular, text.plural) for text in messages.texts_of_python(context / "forms.py")}
+    assert found == {("Nu", ""), ("En", "Flera")}
+
+
+def neighbour(context, module, **strings):
+    """Another context beside it, with its English."""
+    made = context.parent / "balls"
+    made.mkdir()
+    (made / "apps.py").write_text("")
+    (made / "models.py").write_text(module)
+    messages.update(made)
+    translate(made, **strings)
+    return made
+
+
+def test_it_says_where_a_text_has_another_english(context):
+    messages.update(context)
+    translate(context, Hej="Hello")
+    same = "_('Rubrik')\npgettext('the year', 'År')\n"
+    other = neighbour(context, f"_('Hej')\n{same}", Hej="Hi")
+    root = context.parents[1]
+    [said] = messages.clashes([context, other], root)
+    assert "'Hej' has several English texts" in said
+    assert "deliver/toys: 'Hello'" in said
+    assert "deliver/balls: 'Hi'" in said
+    assert messages.clashes([other], root) == [said]
+    assert messages.clashes([], root) == []
+
+
+def test_a_context_tells_apart_what_looks_alike(context):
+    messages.update(context)
+    translate(context, År="Year")
+    other = neighbour(context, "_('År')\npgettext('the age', 'År')\n", År="Years")
+    assert messages.clashes([context, other], context.parents[1]) == []
+    (other / "models.py").write_text("pgettext('the year', 'År')\n")
+    messages.update(other)
+    translate(other, År="Years")
+    [said] = messages.clashes([context, other], context.parents[1])
+    assert "'År' (the year)" in said
+
+
+def test_what_is_not_translated_yet_clashes_with_nothing(context):
+    messages.update(context)
+    translate(context, Hej="Hello")
+    other = neighbour(context, "_('Hej')\n", Hej="")
+    assert messages.clashes([context, other], context.parents[1]) == []
+
+
 def test_it_finds_all_that_django_itself_would(context):
     """Every text that Django's own rewriting of the template names is found."""
     rewritten = messages.templatize(TEMPLATE)

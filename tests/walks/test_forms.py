@@ -12,7 +12,7 @@ from tests import factories
 from .forms import Form, forms_in
 from .world import OUR_MARK, client_of, fill, places, side
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 TYPED = {
     "nothing": "",

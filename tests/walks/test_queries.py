@@ -19,10 +19,11 @@ LITTLE, MUCH = 3, 40
 SLACK = 3
 
 # Pages that may ask more often, each with its number and reason.
-IN_PORTIONS = "a file of any length is read in portions, each with five questions"
+IN_PORTIONS = "a file of any length is read in portions, each with seven questions"
 EXCUSED: dict[str, tuple[int, str]] = {
     "exchange:search_csv": (20, IN_PORTIONS),
     "exchange:search_xlsx": (20, IN_PORTIONS),
+    "people:export": (24, "a file of all that every context keeps about a person, with a question or two for each"),
 }
 # While there is no index the database answers the search in its stead, and counts each facet by itself.
 WITHOUT_INDEX = "the database answers and counts while there is no index"

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from resursnav.foundation.imports import kinds, words
-from resursnav.kernel.manifest import Job, Manifest, MenuEntry, Stage
+from resursnav.kernel.manifest import AboutMe, Job, Manifest, MenuEntry, Stage
 
 
 class ExchangeConfig(AppConfig):
@@ -26,6 +26,9 @@ class ExchangeConfig(AppConfig):
         jobs=(
             Job("exchange.harvest", "resursnav.deliver.exchange.jobs:harvest", every=24 * 3600),
             Job("exchange.harvest_wanted", "resursnav.deliver.exchange.jobs:harvest_wanted", every=3, greedy=True),
+        ),
+        about_me=(
+            AboutMe("wanted_harvests", "resursnav.deliver.exchange.export:harvests", ("exchange.Harvest.wanted_by",)),
         ),
     )
 

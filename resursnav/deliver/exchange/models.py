@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from resursnav.foundation.access import Scoped
 from resursnav.foundation.imports import words
@@ -28,7 +29,7 @@ class ColumnMatching(models.Model):
     owner = models.ForeignKey(Organisation, verbose_name=_("för"), on_delete=models.CASCADE, related_name="+")
     source = models.CharField(_("källa"), max_length=60)
     columns = models.JSONField(_("kolumner"), default=dict)
-    matched_at = models.DateTimeField(_("senast"))
+    matched_at = models.DateTimeField(pgettext_lazy("date", "senast"))
 
     objects = MatchingQuerySet.as_manager()
 

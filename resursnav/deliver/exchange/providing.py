@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core import signing
 from django.db.models import Q, QuerySet
 
+from resursnav.deliver.resources import opening
 from resursnav.deliver.resources.models import Resource
 from resursnav.deliver.resources.rules import FOR_EVERYONE
 
@@ -115,6 +116,8 @@ def read(keys: Sequence[int], prefix: str, *, full: bool) -> list[oai.Record]:
     """These records in this order; what is no longer for everyone is said to be deleted."""
     shown = Resource.objects.filter(FOR_EVERYONE, pk__in=keys)
     there = {one.pk: one for one in (shown.for_index() if full else shown)}
+    if full:
+        opening.fill(there.values())
     stamps = dict(Resource.objects.filter(EVER, pk__in=keys).values_list("pk", "updated_at"))
     points = points_of(list(there)) if full and prefix == "amb" else {}
     records = []

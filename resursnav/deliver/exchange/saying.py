@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from resursnav.deliver.resources import languages
+from resursnav.deliver.resources import languages, opening
+from resursnav.deliver.resources.drafts import ResourceDraft
 from resursnav.deliver.resources.models import Mapping as PointMapping
 from resursnav.deliver.resources.models import Resource
 from resursnav.deliver.resources.vocabulary import MediaType
@@ -61,9 +62,42 @@ def points_of(keys: Sequence[int]) -> dict[int, tuple[str, ...]]:
     return {key: tuple(addresses) for key, addresses in found.items()}
 
 
+def told(resource: Resource) -> ResourceDraft:
+    """What we say of a resource to others: where an edition stands behind a gate, the gate's address for its own."""
+    said = draft_of(resource)
+    behind = {
+        edition.url: f"{settings.BASE_URL}{gate}"
+        for edition in resource.editions.all()
+        if edition.url and (gate := opening.gate_of(resource, edition))
+    }
+    if not behind:
+        return said
+    return replace(
+        said,
+        source_id="" if said.source_id in behind else said.source_id,
+        editions=tuple(replace(one, url=behind.get(one.url, one.url)) for one in said.editions),
+        links=tuple(one for one in said.links if one.url not in behind),
+        identifiers=tuple(one for one in said.identifiers if one[1] not in behind),
+        extra=_instead(said.extra, behind),
+    )
+
+
+def _instead(value: Any, behind: Mapping[str, str]) -> Any:
+    """The same with the gates' addresses, however deep what a source once said stands."""
+    match value:
+        case str():
+            return behind.get(value, value)
+        case dict():
+            return {name: _instead(one, behind) for name, one in value.items()}
+        case list() | tuple():
+            return [_instead(one, behind) for one in value]
+        case _:
+            return value
+
+
 def json_ld(resource: Resource, points: Sequence[str] = ()) -> dict[str, Any]:
     """The resource as schema.org/LRMI JSON-LD that is valid AMB."""
-    said = draft_of(resource)
+    said = told(resource)
     if points:
         said = replace(said, points=tuple(points))
     dates = {
@@ -82,7 +116,7 @@ def head(resource: Resource) -> SafeString:
 
 def dublin_core(resource: Resource) -> dict[str, list[str]]:
     """The resource in the fifteen elements of Dublin Core."""
-    said = draft_of(resource)
+    said = told(resource)
     made = {one.name for one in said.creators if one.role in amb.MAKERS}
     urls = [f"urn:isbn:{value}" for scheme, value in said.identifiers if scheme == "isbn"]
     urls += [f"https://doi.org/{value}" for scheme, value in said.identifiers if scheme == "doi"]
@@ -114,9 +148,12 @@ def header() -> list[str]:
     return [str(labels.COLUMNS[name]) for name in COLUMNS]
 
 
-def row(resource: Resource) -> list[str]:
-    """The resource as a row of a table, in the order of COLUMNS; our own import reads it back."""
-    said = draft_of(resource)
+def row(resource: Resource, *, tended: bool = False) -> list[str]:
+    """The resource as a row of a table, in the order of COLUMNS; our own import reads it back.
+
+    `tended`: for those who tend the resource, who change the very addresses and so read them.
+    """
+    said = draft_of(resource) if tended else told(resource)
     first = said.editions[0] if said.editions else None
     low, high = said.grade_from, said.grade_to
     seconds = next((one.duration_s for one in said.editions if one.duration_s), None)

@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from resursnav.kernel.manifest import Manifest, MenuEntry, SearchKind, Stage, StartItem, StartPart
+from resursnav.kernel.manifest import AboutMe, Manifest, MenuEntry, SearchKind, Stage, StartItem, StartPart
 
 
 class ResourcesConfig(AppConfig):
@@ -63,8 +63,19 @@ class ResourcesConfig(AppConfig):
             ),
         ),
         start=(
-            StartItem("tips.waiting", "resursnav.deliver.resources.start:waiting_tips", 20, StartPart.WAITING),
+            StartItem(
+                "tips.waiting",
+                "resursnav.deliver.resources.start:waiting_tips",
+                20,
+                StartPart.WAITING,
+                count="resursnav.deliver.resources.waiting:tips",
+            ),
             StartItem("resources.new", "resursnav.deliver.resources.start:new_resources", part=StartPart.NEW),
             StartItem("collections.new", "resursnav.deliver.resources.start:new_collections", part=StartPart.NEW),
+        ),
+        about_me=(
+            AboutMe("tips", "resursnav.deliver.resources.export:tips", ("resources.Tip.author",)),
+            AboutMe("used_resources", "resursnav.deliver.resources.export:uses", ("resources.Use.person",)),
+            AboutMe("curriculum_ties", "resursnav.deliver.resources.export:mappings", ("resources.Mapping.mapped_by",)),
         ),
     )

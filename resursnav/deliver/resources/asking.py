@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from resursnav.deliver.curriculum.models import CentralContent
 from resursnav.foundation.organisations.models import Organisation
-from resursnav.foundation.search.documents import Query, Results, Sort
+from resursnav.foundation.search.documents import Offer, Query, Results, Sort
 from resursnav.foundation.search.index import search as find
 from resursnav.foundation.ui.components.lists import FacetChoice, FacetGroup
 from resursnav.kernel.text import clean
@@ -53,23 +53,30 @@ SORTS = {
 
 @dataclass(frozen=True)
 class Asked:
-    """What the address asks for, with everything absurd left out; `wrong` says that something was."""
+    """What the address asks for, with everything absurd left out; `wrong` says that something was.
+
+    `offers` are choices that contexts further up add, for the person who asks; they are chosen as facets are.
+    """
 
     text: str = ""
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sort: Sort = Sort.RELEVANCE
     page: int = 1
     wrong: bool = False
+    offers: tuple[Offer, ...] = ()
 
     @classmethod
-    def of(cls, address: QueryDict) -> Asked:
+    def of(cls, address: QueryDict, offers: Iterable[Offer] = ()) -> Asked:
         """Read an address; nothing that can stand in it is an error."""
+        offered = {offer.name: offer for offer in offers}
         text = " ".join(clean(address.get("q", "").replace("\x00", " "))[:LONGEST].split())
         chosen: dict[str, tuple[str, ...]] = {}
         wrong = False
-        for name in FACETS:
+        for name in (*offered, *FACETS):
             values = list(dict.fromkeys(value for value in address.getlist(name) if value))
-            kept = tuple(value for value in values if _possible(name, value))[:MOST_CHOSEN]
+            known = offered[name].gates if name in offered else None
+            fit = [value for value in values if (_possible(name, value) if known is None else value in known)]
+            kept = tuple(fit)[:MOST_CHOSEN]
             wrong |= len(kept) < len(values)
             if kept:
                 chosen[name] = kept
@@ -83,7 +90,18 @@ class Asked:
             sort=Sort(sort) if sort in SORTS else Sort.RELEVANCE,
             page=min(max(number, 1), LAST_PAGE),
             wrong=wrong,
+            offers=tuple(offered.values()),
         )
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everything that can be chosen, in the order it is shown."""
+        return (*(offer.name for offer in self.offers), *FACETS)
+
+    @property
+    def labels(self) -> dict[str, Any]:
+        """What each of them is called."""
+        return {offer.name: offer.label for offer in self.offers} | LABELS
 
     def without(self, name: str, value: str | None = None) -> Asked:
         """The same question with one value, or one whole facet, less."""
@@ -95,7 +113,7 @@ class Asked:
     def address(self, **more: str) -> str:
         """The question as the address that asks it."""
         pairs = [("q", self.text)] if self.text else []
-        pairs += [(name, value) for name in FACETS for value in self.chosen.get(name, ())]
+        pairs += [(name, value) for name in self.names for value in self.chosen.get(name, ())]
         if self.sort is not Sort.RELEVANCE:
             pairs.append(("sort", self.sort.value))
         return "?" + urlencode([*pairs, *more.items()])
@@ -147,6 +165,7 @@ def ask(asked: Asked, audience: frozenset[str], language: str, *, counts: tuple[
         kinds=(RESOURCE,),
         filters=carried(asked.chosen),
         counts=counts,
+        gates={offer.name: offer.gates for offer in asked.offers},
         sort=asked.sort,
         page=asked.page,
         per_page=PER_PAGE,
@@ -157,38 +176,41 @@ def ask(asked: Asked, audience: frozenset[str], language: str, *, counts: tuple[
 def groups(found: Results, asked: Asked) -> list[FacetGroup]:
     """The facets to show: those in which there is something to choose, with what is chosen always among them."""
     shown: dict[str, list[tuple[str, int]]] = {}
-    for name in LABELS:
+    orders = {offer.name: list(offer.gates) for offer in asked.offers}
+    for name in asked.labels:
         counts = dict(found.facets.get(name, ()))
         chosen = asked.chosen.get(name, ())
         listed = [(value, counts.get(value, 0)) for value in chosen]
         rest = [(value, count) for value, count in counts.items() if value not in chosen and count]
         shown[name] = listed + sorted(rest, key=lambda pair: -pair[1])[: MOST_SHOWN - len(listed)]
-    say = _sayer(shown)
+    say = _sayer(shown, asked.offers)
     return [
         FacetGroup(
             name,
-            LABELS[name],
+            asked.labels[name],
             tuple(
                 FacetChoice(
                     value, say(name, value), _told(name, count, found, asked), value in asked.chosen.get(name, ())
                 )
-                for value, count in _ordered(name, values)
+                for value, count in _ordered(name, values, orders.get(name))
             ),
         )
         for name, values in shown.items()
-        if len(values) > 1 or asked.chosen.get(name)
+        if len(values) > (0 if name in orders else 1) or asked.chosen.get(name)
     ]
 
 
 def _told(name: str, count: int, found: Results, asked: Asked) -> int | None:
     """The count to show. A facet that is not counted shows what was found, where one choice says it; else nothing."""
-    if name in COUNTED:
+    if name in COUNTED or (name in found.facets and name not in FACETS):
         return count
     return found.total if len(asked.chosen.get(name, ())) == 1 else None
 
 
-def _ordered(name: str, values: list[tuple[str, int]]) -> list[tuple[str, int]]:
-    """Grades and school forms in the order one walks them, years the newest first, the rest as they come."""
+def _ordered(name: str, values: list[tuple[str, int]], order: list[str] | None) -> list[tuple[str, int]]:
+    """Grades and school forms in the order one walks them, years the newest first, what is offered in its own order."""
+    if order is not None:
+        return sorted(values, key=lambda pair: order.index(pair[0]))
     if name == "grade":
         return sorted(values, key=lambda pair: int(pair[0]))
     if name == "year":
@@ -198,8 +220,9 @@ def _ordered(name: str, values: list[tuple[str, int]]) -> list[tuple[str, int]]:
     return values
 
 
-def _sayer(shown: Mapping[str, Iterable[tuple[str, int]]]) -> Callable[[str, str], str]:
+def _sayer(shown: Mapping[str, Iterable[tuple[str, int]]], offers: Iterable[Offer] = ()) -> Callable[[str, str], str]:
     """How each value of each facet is said; subjects, owners and points in a statement each."""
+    offered = {offer.name: offer.labels for offer in offers}
     codes = [value.partition(":")[2] for value, _count in shown.get("subject", ())]
     subjects: dict[str, str] = {}
     if codes:
@@ -212,6 +235,8 @@ def _sayer(shown: Mapping[str, Iterable[tuple[str, int]]]) -> Callable[[str, str
     owners = dict(Organisation.objects.filter(pk__in=keys).values_list("pk", "name")) if keys else {}
 
     def say(name: str, value: str) -> str:
+        if name in offered:
+            return str(offered[name][value])
         if name == "subject":
             label = subjects.get(value) or value.partition(":")[2]
             return label[:1].upper() + label[1:]
@@ -265,9 +290,9 @@ def helping(asked: Asked, audience: frozenset[str], language: str) -> list[Way]:
         broader = asked.without(name)
         total = find(ask(broader, audience, language, counts=())).total
         if total:
-            say = _sayer({name: [(value, 0) for value in values]})
+            say = _sayer({name: [(value, 0) for value in values]}, asked.offers)
             what = wording.listed(say(name, value) for value in values)
-            label = _("Utan ”%(facet)s: %(what)s”") % {"facet": LABELS[name], "what": what}
+            label = _("Utan ”%(facet)s: %(what)s”") % {"facet": asked.labels[name], "what": what}
             ways.append(Way(label, broader.address(), total))
     if len(asked.chosen) > 1:
         broader = replace(asked, chosen={}, page=1)

@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Q
@@ -32,12 +34,11 @@ BUCKET = 5
 
 
 def audience(person: Any) -> frozenset[str]:
-    """The tokens of somebody who looks; in at most one statement beside the person's own assignments."""
+    """The tokens of somebody who looks; in no statement beside the person's own places and what lies over them."""
     if not getattr(person, "is_authenticated", False):
         return frozenset({EVERYONE})
-    posts = person.standing()
-    nodes = {post.node_id for post in posts}
-    above = Branch.objects.filter(descendant__in=nodes).values_list("ancestor", flat=True) if nodes else ()
+    posts, ways = person.standing(), person.ways_up()
+    above = {node.pk for post in posts for node in ways[post.node_id]}
     return frozenset(
         {EVERYONE}
         | {f"below:{node}" for node in above}
@@ -103,9 +104,13 @@ class Resources:
             )
             yield _document(row, around)
 
-    def plain(self, words: Sequence[str], audience: frozenset[str], start: int, stop: int) -> tuple[list[int], int]:
-        """The slow way, by LIKE, newest first."""
+    def plain(
+        self, words: Sequence[str], audience: frozenset[str], start: int, stop: int, *within: Sequence[Any]
+    ) -> tuple[list[int], int]:
+        """The slow way, by LIKE, newest first; of each list in `within` one set must hold the key."""
         found = Resource.objects.filter(_within(audience, Q(status=Status.PUBLISHED)))
+        for some in within:
+            found = found.filter(reduce(or_, (Q(pk__in=keys) for keys in some), Q(pk__in=[])))
         for word in words:
             found = found.filter(
                 _holds("title", word)

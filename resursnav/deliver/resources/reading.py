@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, F, IntegerField, Model, OuterRef, Qu
 from django.db.models.functions import Cast, Coalesce
 
 from resursnav.foundation.access import Rule
+from resursnav.foundation.ui.panels import row_notes
 
 from .models import Creator, Identifier, Link, Resource, SubjectTerm, Use
 from .rules import EDIT, PUBLISH, REVIEW, SEE, TIP, USE, WITHDRAW
@@ -107,3 +108,11 @@ def rows(keys: Iterable[int], person: Any) -> list[Resource]:
     wanted = list(keys)
     found = {row.pk: row for row in Resource.objects.visible_to(person, SEE).filter(pk__in=wanted).for_rows()}
     return [found[key] for key in wanted if key in found]
+
+
+def noted(page: str, found: list[Resource], person: Any, *, later: bool = False) -> list[Resource]:
+    """The same resources, each with `notes`: what contexts further up say of it on the page with that URL name."""
+    said = row_notes(page, found, person, later=later)
+    for resource in found:
+        resource.notes = said[resource.pk]  # type: ignore[attr-defined]  # read by the row's template
+    return found

@@ -149,7 +149,9 @@ class EditionOut(Schema):
     media_type: MediaType
     label: str | None
     number: str | None = Field(description="The number on the shelf.")
-    url: str | None
+    url: str | None = Field(
+        description="Where one opens it. What is used under an agreement has the address of a page that asks the right."
+    )
     languages: list[str]
     subtitles: list[str]
     audio_description: bool
@@ -352,6 +354,9 @@ class ResourceChangeIn(Schema):
     creators: list[CreatorOut] = Field([], max_length=MANY)
     topics: list[Annotated[Words, Field(min_length=1, max_length=400)]] = Field(
         [], max_length=MANY, description="Themes in words; a new one is made when nobody has used it."
+    )
+    school_subjects: list[Annotated[str, Field(min_length=1, max_length=40)]] = Field(
+        [], max_length=MANY, description="Codes of school subjects, as `subjects` of other resources show them."
     )
     identifiers: list[IdentifierOut] = Field([], max_length=MANY)
     links: list[LinkIn] = Field([], max_length=MANY)

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from resursnav.kernel.manifest import StartLine
 
-from . import waiting, wording
+from . import wording
 from .models import Collection, Resource
 from .rules import SEE, SEE_COLLECTION
 
@@ -36,10 +36,7 @@ def new_collections(person: object) -> list[StartLine]:
     ]
 
 
-def waiting_tips(person: object) -> list[StartLine]:
+def waiting_tips(person: object, count: int) -> list[StartLine]:
     """A line for those who read tips before others do."""
-    count = waiting.tips(person).count()
-    if not count:
-        return []
     title = ngettext("Ett tips väntar på att läsas", "%(count)s tips väntar på att läsas", count) % {"count": count}
     return [StartLine(title, reverse("resources:tips"), icon="lightbulb")]

@@ -24,6 +24,7 @@ register_converter(Fingerprint, "fingerprint")
 app_name = "resources"
 urlpatterns = [
     path("resources/", searching.search, name="list"),
+    path("resources/notes/", searching.notes, name="notes"),
     path("resources/new/", editing.create, name="create"),
     path("resources/work/", desk.work, name="work"),
     path("resources/work/together/", desk.together, name="together"),

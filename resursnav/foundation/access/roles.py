@@ -23,6 +23,7 @@ class Role(TextChoices):
     SCHOOL_LIBRARIAN = "school_librarian", _("skolbibliotekarie")
     LIBRARIAN = "librarian", _("folkbibliotekarie")
     POLITICIAN = "politician", _("förtroendevald")
+    DRIVER = "driver", _("förare")
 
 
 # Groups of roles that many rules name; a rule may still list roles one by one.

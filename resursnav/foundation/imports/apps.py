@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from resursnav.kernel.manifest import Job, Manifest, MenuEntry, Stage
+from resursnav.kernel.manifest import AboutMe, Job, Manifest, MenuEntry, Stage
 
 
 class ImportsConfig(AppConfig):
@@ -24,5 +24,12 @@ class ImportsConfig(AppConfig):
         jobs=(
             Job("imports.run", "resursnav.foundation.imports.jobs:run_waiting", every=2, greedy=True),
             Job("imports.tidy", "resursnav.foundation.imports.jobs:tidy", every=24 * 3600),
+        ),
+        about_me=(
+            AboutMe(
+                "imports",
+                "resursnav.foundation.imports.export:batches",
+                ("imports.ImportBatch.uploaded_by", "imports.ImportBatch.confirmed_by"),
+            ),
         ),
     )

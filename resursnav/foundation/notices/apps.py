@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from resursnav.kernel.manifest import Check, Job, Manifest, MenuEntry, Stage, StartItem, StartPart
+from resursnav.kernel.manifest import AboutMe, Check, Job, Manifest, MenuEntry, Stage, StartItem, StartPart
 
 
 class NoticesConfig(AppConfig):
@@ -23,6 +23,16 @@ class NoticesConfig(AppConfig):
         ),
         start=(StartItem("notices.unread", "resursnav.foundation.notices.start:unread", 50, StartPart.WAITING),),
         checks=(Check("mail", "resursnav.foundation.notices.checks:mail"),),
+        about_me=(
+            AboutMe("notices", "resursnav.foundation.notices.export:notices", ("notices.Notice.person",), order=200),
+            AboutMe(
+                "notice_settings",
+                "resursnav.foundation.notices.export:preferences",
+                ("notices.Preference.person",),
+                order=201,
+            ),
+            AboutMe("mails", "resursnav.foundation.notices.export:mails", ("notices.Mail.person",), order=202),
+        ),
     )
 
     def ready(self) -> None:

@@ -5,7 +5,7 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from resursnav.kernel.manifest import Manifest, MenuEntry, Panel, Stage, StartItem, StartPart
+from resursnav.kernel.manifest import AboutMe, Manifest, MenuEntry, Panel, Stage, StartItem, StartPart
 
 
 class PeopleConfig(AppConfig):
@@ -33,6 +33,20 @@ class PeopleConfig(AppConfig):
                 page="organisations:show",
                 run="resursnav.foundation.people.panels:works_here",
                 template="people/_works_here.html",
+            ),
+        ),
+        about_me=(
+            AboutMe("account", "resursnav.foundation.people.export:account", ("account.EmailAddress.user",), order=10),
+            AboutMe(
+                "assignments", "resursnav.foundation.people.export:assignments", ("people.Assignment.person",), order=20
+            ),
+            AboutMe("invitations", "resursnav.foundation.people.export:invitations", (), order=30),
+            AboutMe("keys", "resursnav.foundation.people.export:keys", ("people.ApiToken.person",), order=40),
+            AboutMe(
+                "sign_in_methods",
+                "resursnav.foundation.people.export:sign_in_methods",
+                ("mfa.Authenticator.user",),
+                order=50,
             ),
         ),
     )

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from resursnav.foundation.access import Role, Scoped
-from resursnav.foundation.organisations.models import Organisation
+from resursnav.foundation.organisations.models import Branch, Organisation
 from resursnav.foundation.organisations.names import NameKeyField, name_key
 
 
@@ -126,9 +126,35 @@ class Person(AbstractBaseUser):
         every = self.every_standing()
         return [post for post in every if post.pk == self.acting_as] or every
 
+    def ways_up(self) -> dict[int, list[Organisation]]:
+        """For each place where the person works today, the place and all above it, the nearest first.
+
+        Read once and kept on the instance, because the frame, the search and rights all ask for it.
+        """
+        kept: dict[int, list[Organisation]] | None = self.__dict__.get("_ways_up")
+        if kept is None:
+            nodes = {post.node_id: post.node for post in self.every_standing()}
+            kept = {key: way for key, node in nodes.items() if (way := _short_way(node))}
+            rest = [key for key in nodes if key not in kept]
+            above = (
+                Branch.objects.filter(descendant__in=rest).select_related("ancestor").order_by("descendant", "depth")
+            )
+            for branch in above if rest else ():
+                kept.setdefault(branch.descendant_id, []).append(branch.ancestor)
+            self.__dict__["_ways_up"] = kept
+        return kept
+
     def forget_standing(self) -> None:
         """Read the assignments anew the next time they are asked for."""
         self.__dict__.pop("_standing", None)
+        self.__dict__.pop("_ways_up", None)
+
+
+def _short_way(node: Organisation) -> list[Organisation]:
+    """The way up where it came with the assignment: of a region, and of what lies right below one; else nothing."""
+    if node.parent_id is None:
+        return [node]
+    return [node, node.parent] if node.parent and node.parent.parent_id is None else []
 
 
 class AssignmentQuerySet(Scoped["Assignment"]):

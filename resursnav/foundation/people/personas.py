@@ -18,7 +18,7 @@ DOMAIN = "demo.example.org"
 
 TRY: dict[str, Any] = {
     Role.ADMINISTRATOR: _("Läs in ett register, se loggen över vad som har ändrats och bjud in någon."),
-    Role.COORDINATOR: _("Flytta en skola, granska tips, rätta ord i sökningen och följ det som väntar."),
+    Role.COORDINATOR: _("Packa dagens lån, se vilka avtal som löper ut, granska tips och följ det som väntar."),
     Role.EXPERT: _("Lägg till en resurs i katalogen och koppla den till läroplanen."),
     Role.MUNICIPALITY_LEAD: _("Bjud in en lärare och se vilka som arbetar i kommunen."),
     Role.LEADER: _("Se kommunens skolor och vem man vänder sig till."),
@@ -27,10 +27,11 @@ TRY: dict[str, Any] = {
     Role.OBJECT_SPECIALIST: _("Leta upp en enhet och se vem man vänder sig till."),
     Role.IT_CONTACT: _("Leta upp en enhet och se vem man vänder sig till."),
     Role.PRINCIPAL: _("Rätta skolans adress och se vilka som arbetar där."),
-    Role.TEACHER: _("Sök efter robotar eller vikingar, läs tips och säg att du har använt något."),
+    Role.TEACHER: _("Sök efter robotar, se när en låda kan vara hos er och boka den. Gör en klasskod till en film."),
     Role.SCHOOL_LIBRARIAN: _("Skriv ett pedagogiskt tips till en bok och gör en samling."),
     Role.LIBRARIAN: _("Sök i katalogen och exportera träffarna."),
     Role.POLITICIAN: _("Se vad centret har och vilka kommuner som ingår."),
+    Role.DRIVER: _("Se dagens runda och kvittera det du lämnar och hämtar."),
 }
 
 

@@ -19,6 +19,13 @@ SCOPES = {
     "organisations:read": _("läsa organisationer"),
     "resources:read": _("läsa katalogen"),
     "resources:write": _("lägga till och ändra i katalogen"),
+    "stock:read": _("läsa bestånd och exemplar"),
+    "stock:write": _("ändra exemplars läge"),
+    "lending:read": _("läsa bokningar och när något är ledigt"),
+    "lending:write": _("boka, ändra och avboka"),
+    "agreements:read": _("läsa avtal och vad de ger rätt till"),
+    "streaming:read": _("läsa klasskoder och hur mycket som strömmas"),
+    "streaming:write": _("göra och avsluta klasskoder"),
 }
 
 

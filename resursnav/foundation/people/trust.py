@@ -19,7 +19,7 @@ LOWEST = 1
 # Those who may give roles at all.
 GIVERS = frozenset({Role.ADMINISTRATOR, Role.COORDINATOR, Role.MUNICIPALITY_LEAD})
 # The centre's own people are appointed by the centre, though a municipality's lead is trusted as much.
-ONLY_BY_CENTRE = frozenset({Role.EXPERT, Role.COORDINATOR, Role.ADMINISTRATOR})
+ONLY_BY_CENTRE = frozenset({Role.EXPERT, Role.COORDINATOR, Role.ADMINISTRATOR, Role.DRIVER})
 
 
 def trust(role: str) -> int:

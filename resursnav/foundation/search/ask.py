@@ -10,7 +10,7 @@ from resursnav.kernel.text import sort_key
 
 from . import swedish
 from .documents import Hit, Query, Results, Sort, Suggestion
-from .phrasing import MUST, Engine, Phrasing
+from .phrasing import MUST, Engine, Phrasing, let_through
 from .schema import FACET
 from .spelling import Spelling
 from .wishes import Wish, read_wishes, with_synonyms
@@ -48,7 +48,7 @@ class Asker:
         wishes = with_synonyms(read_wishes(query.text), self.synonyms)
         text = self.say.engine_query(wishes, whole=" ".join(swedish.words(query.text)))
         gates = self.say.gates(query)
-        whole = self.say.within(text, [*gates, *self.say.chosen(query.filters)])
+        whole = self.say.within(text, [*gates, *self.say.chosen(query)])
         page, per_page = max(1, query.page), min(max(1, query.per_page), 200)
         total, hits = self.page_of(whole, query, wishes, page, per_page)
         pages = max(1, -(-total // per_page))
@@ -57,7 +57,7 @@ class Asker:
             total, hits = self.page_of(whole, query, wishes, page, per_page)
         facets = self.facets(query, wishes, gates) if query.counts else {}
         few = total < FEW_HITS and query.similar_words and wishes
-        narrowing = self.say.chosen(query.filters)
+        narrowing = self.say.chosen(query)
         instead = (
             Spelling(self.searcher, self.match, gates).instead(query.text, wishes, narrowing, total) if few else ""
         )
@@ -92,7 +92,7 @@ class Asker:
         """The counts; those without words are kept until the index changes, since they are of everything."""
         if wishes:
             return self.count(query, wishes, gates)
-        asked = (query.counts, query.kinds, sorted(query.audience), sorted(query.filters.items()))
+        asked = (query.counts, query.kinds, sorted(query.audience), sorted(query.filters.items()), query.gates)
         key = repr(asked)
         if key not in self.kept:
             if len(self.kept) >= MOST_KEPT:
@@ -105,18 +105,27 @@ class Asker:
 
         Facets in which nothing is chosen are limited alike, so they are counted in one pass.
         """
-        known = [name for name in dict.fromkeys(query.counts) if self.say.has(FACET + name)]
+        known = [name for name in dict.fromkeys(query.counts) if name not in query.gates and self.say.has(FACET + name)]
         alone = [name for name in known if query.filters.get(name)]
         together = [name for name in known if name not in alone]
         text = self.match.engine_query(wishes)
         counted: dict[str, list[tuple[str, int]]] = {name: [] for name in query.counts}
         for names in [together, *([name] for name in alone)]:
             if names:
-                within = self.say.within(text, [*gates, *self.say.chosen(query.filters, but=names[0])])
+                within = self.say.within(text, [*gates, *self.say.chosen(query, but=names[0])])
                 wanted = {name: {"terms": {"field": FACET + name, **FACET_SIZE}} for name in names}
                 for name, found in self.searcher.aggregate(within, wanted).items():
                     counted[name] = [(bucket["key"], int(bucket["doc_count"])) for bucket in found["buckets"]]
-        return counted
+        return counted | {name: self.count_gates(name, query, text, gates) for name in query.gates}
+
+    def count_gates(self, name: str, query: Query, text: Engine | None, gates: list[Engine]) -> list[tuple[str, int]]:
+        """How many hits each choice of a gate would have, whatever is chosen in that gate itself."""
+        around = [*gates, *self.match.chosen(query, but=name)]
+        found = (
+            (value, self.searcher.search(self.match.within(text, [*around, let_through(self.match, [gate])]), 1, True))
+            for value, gate in query.gates[name].items()
+        )
+        return [(value, total_of(result)) for value, result in found]
 
     # as you type -------------------------------------------------------------------------------------------
 

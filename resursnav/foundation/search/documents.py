@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,14 @@ class Source(Protocol):
         """The documents of these ids; one that is missing has left the index.  At most a few SQL statements."""
         ...
 
-    def plain(self, words: Sequence[str], audience: frozenset[str], start: int, stop: int) -> tuple[list[int], int]:
-        """Ids that hold every word, and how many there are: the slow way, in SQL, for when the index is broken."""
+    def plain(
+        self, words: Sequence[str], audience: frozenset[str], start: int, stop: int, *within: Sequence[Any]
+    ) -> tuple[list[int], int]:
+        """Ids that hold every word, and how many there are: the slow way, in SQL, for when the index is broken.
+
+        `within` are lists of sets of ids (or querysets of them): of each list one set must hold the thing. Only a kind
+        with gates gets any.
+        """
         ...
 
 
@@ -59,10 +65,36 @@ class Sort(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Gate:
+    """What a choice lets through that no code of its own tells: things with any of the `values` of a facet.
+
+    Things with the value `besides` are let through too, unless they have one of the values `unless`. `ids` gives
+    the same set in SQL.
+    """
+
+    facet: str
+    values: tuple[str, ...]
+    besides: str = ""
+    unless: tuple[str, ...] = ()
+    ids: Callable[[], Any] = field(default=tuple, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A group of choices that a context above adds to a search: its name in the address, and a gate for each choice."""
+
+    name: str
+    label: Any
+    labels: Mapping[str, Any]
+    gates: Mapping[str, Gate]
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """What somebody looks for, and who that is.
 
-    Filters join by "or" inside a facet and by "and" between facets.  `counts` names the facets to count.
+    Filters join by "or" inside a facet and by "and" between facets.  `counts` names the facets to count.  `gates`
+    are choices that are no facet, by their name and value: they are chosen and counted as those of a facet are.
     """
 
     text: str = ""
@@ -70,6 +102,7 @@ class Query:
     kinds: tuple[str, ...] = ()
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     counts: tuple[str, ...] = ()
+    gates: Mapping[str, Mapping[str, Gate]] = field(default_factory=dict)
     sort: Sort = Sort.RELEVANCE
     page: int = 1
     per_page: int = 20

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import tantivy
 from django.conf import settings
 
+from resursnav.kernel.manifest import load
+
 from . import lexicon, registry, swedish
 from .actions import number_changes
 from .ask import Asker
-from .documents import Document, Hit, Query, Results, Suggestion
+from .documents import Document, Gate, Hit, Query, Results, Source, Suggestion
 from .models import Change, Sequence, SynonymGroup
 from .schema import build_schema, fingerprint, key_of, to_engine
 from .store import IndexMissing, Reader, State, Store
@@ -85,7 +89,7 @@ def build_generation(progress: Progress | None) -> int:
     total, done = sum(len(ids) for _, _, ids in every), 0
     for kind, source, ids in every:
         for some in chunks(ids, CHUNK):
-            for document in source.documents(some):
+            for document in documents(kind, source, some):
                 add(writer, kind, document)
             done += len(some)
             if progress:
@@ -97,6 +101,14 @@ def build_generation(progress: Progress | None) -> int:
         keeper.take_into_use(generation)
     index.reload()
     return index.searcher().num_docs
+
+
+def documents(kind: str, source: Source, ids: list[int]) -> Iterator[Document]:
+    """The documents of the ids, with the codes that other contexts add to them."""
+    added = {facet.name: load(facet.run)(ids) for facet in registry.added_facets(kind)}
+    for document in source.documents(ids):
+        more = {name: tuple(codes.get(document.id, ())) for name, codes in added.items()}
+        yield replace(document, facets={**document.facets, **more}) if more else document
 
 
 def latest_number() -> int:
@@ -159,7 +171,7 @@ def take_in(keeper: Store, generation: Path, state: State) -> int:
             writer.delete_documents_by_term("key", key_of(kind, id_))
         source = registry.source_of(kind)
         for some in chunks(list(ids), CHUNK) if source else ():
-            for document in source.documents(some) if source else ():
+            for document in documents(kind, source, some) if source else ():
                 add(writer, kind, document)
     writer.commit()
     writer.wait_merging_threads()
@@ -217,22 +229,28 @@ def read_synonyms_anew() -> None:
 
 
 def plain(query: Query) -> Results:
-    """The slow way: every word must occur, in SQL, newest first; no facets, no other spellings."""
+    """The slow way: every word must occur, in SQL, newest first; gates narrow, facets and other spellings do not."""
     words = [word for wish in read_wishes(query.text) if not wish.without for word in wish.ways[0]]
     per_page = min(max(1, query.per_page), 200)
     page = min(max(1, query.page), 10_000)
     start, stop = (page - 1) * per_page, page * per_page
+    within = [gate_ids(query.gates[name], query.filters[name]) for name in query.gates if query.filters.get(name)]
     hits: list[Hit] = []
     total = 0
     for kind in query.kinds or tuple(registry.kinds()):
         source = registry.source_of(kind)
         if source is None:
             continue
-        ids, found = source.plain(words, query.audience, max(0, start - total), max(0, stop - total))
+        ids, found = source.plain(words, query.audience, max(0, start - total), max(0, stop - total), *within)
         titles = {document.id: document.title for document in source.documents(ids)} if ids else {}
         hits.extend(Hit(kind, id_, titles.get(id_, "")) for id_ in ids)
         total += found
     return Results(hits[:per_page], total, page, max(1, -(-total // per_page)), plain=True)
+
+
+def gate_ids(gates: Mapping[str, Gate], values: tuple[str, ...]) -> list[Any]:
+    """What each of the chosen gates lets through: sets of ids, of which a thing must be in one."""
+    return [gates[value].ids() for value in values if value in gates]
 
 
 def warm_up() -> None:

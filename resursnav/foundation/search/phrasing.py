@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import tantivy
 
 from . import swedish
-from .documents import Query
+from .documents import Gate, Query
 from .schema import ANYWHERE, FACET, SHADOW_WEIGHT, WEIGHTS
 from .wishes import Wish
 
@@ -39,8 +39,15 @@ class Phrasing:
             gates.append(self.any_of("kind", query.kinds))
         return gates
 
-    def chosen(self, filters: Mapping[str, Sequence[str]], but: str = "") -> list[Engine]:
-        return [self.any_of(FACET + name, values) for name, values in filters.items() if values and name != but]
+    def chosen(self, query: Query, but: str = "") -> list[Engine]:
+        """What is chosen among facets and gates, except in the one named."""
+        return [
+            let_through(self, [query.gates[name][value] for value in values if value in query.gates[name]])
+            if name in query.gates
+            else self.any_of(FACET + name, values)
+            for name, values in query.filters.items()
+            if values and name != but
+        ]
 
     def any_of(self, field: str, values: Sequence[str]) -> Engine:
         """Documents with any of the values; none at all for a field that the index does not have."""
@@ -129,3 +136,18 @@ class Phrasing:
             clauses += [self.anywhere(term) for term in seen.lemmas or (word,)]
             clauses += [Engine.boost_query(self.anywhere(part), PARTS) for part in seen.parts]
         return Engine.boolean_query([(SHOULD, clause) for clause in clauses]) if clauses else None
+
+
+def let_through(say: Phrasing, gates: Sequence[Gate]) -> Engine:
+    """What any of the gates lets through."""
+    ways = [(SHOULD, _gate(say, gate)) for gate in gates]
+    return Engine.const_score_query(Engine.boolean_query(ways), 0.0) if ways else Engine.empty_query()
+
+
+def _gate(say: Phrasing, gate: Gate) -> Engine:
+    field = FACET + gate.facet
+    ways = [(SHOULD, say.any_of(field, gate.values))]
+    if gate.besides:
+        clauses = [(MUST, say.any_of(field, (gate.besides,))), (NOT, say.any_of(field, gate.unless))]
+        ways.append((SHOULD, Engine.boolean_query(clauses)))
+    return Engine.boolean_query(ways)

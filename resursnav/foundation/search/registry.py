@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from django.apps import apps
 
-from resursnav.kernel.manifest import Manifest, SearchKind, load
+from resursnav.kernel.manifest import Manifest, SearchFacet, SearchKind, load
 
 from .documents import Source
 
@@ -41,10 +41,19 @@ def load_source(path: str) -> Source:
     return made
 
 
+@lru_cache(maxsize=64)
+def added_facets(kind: str) -> tuple[SearchFacet, ...]:
+    """What contexts further up add to the documents of the kind."""
+    manifests = (getattr(config, "manifest", None) for config in apps.get_app_configs())
+    every = [facet for manifest in manifests if isinstance(manifest, Manifest) for facet in manifest.search_facets]
+    return tuple(facet for facet in every if facet.kind == kind)
+
+
 def facet_names() -> tuple[str, ...]:
-    """The facets of all kinds."""
+    """The facets of all kinds, with those that others add to them."""
     sources = [source_of(kind) for kind in kinds()]
-    return tuple(sorted({name for source in sources if source for name in source.facets}))
+    own = {name for source in sources if source for name in source.facets}
+    return tuple(sorted(own | {facet.name for kind in kinds() for facet in added_facets(kind)}))
 
 
 def audience_of(person: object) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from resursnav.kernel.manifest import Job, Manifest, MenuEntry, Panel, Stage
+from resursnav.kernel.manifest import AboutMe, Job, Manifest, MenuEntry, Panel, Stage
 
 
 class ThreadsConfig(AppConfig):
@@ -28,6 +28,14 @@ class ThreadsConfig(AppConfig):
             ),
         ),
         jobs=(Job("threads.forget", "resursnav.foundation.threads.jobs:forget_identities", every=6 * 3600),),
+        about_me=(
+            AboutMe(
+                "log",
+                "resursnav.foundation.threads.about_me:log",
+                ("threads.Record.by", "threads.Record.about"),
+                order=900,
+            ),
+        ),
     )
 
     def ready(self) -> None:

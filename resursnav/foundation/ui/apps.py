@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from resursnav.kernel.manifest import Manifest, MenuEntry, Stage, StartItem, StartPart
+from resursnav.kernel.manifest import AboutMe, Manifest, MenuEntry, Stage, StartItem, StartPart
 
 
 class UiConfig(AppConfig):
@@ -22,5 +22,16 @@ class UiConfig(AppConfig):
                 order=900,
             ),
         ),
-        start=(StartItem("ui.flaws", "resursnav.foundation.ui.jobs:flaws_on_start", 90, StartPart.WAITING),),
+        start=(
+            StartItem(
+                "ui.flaws",
+                "resursnav.foundation.ui.jobs:flaws_on_start",
+                90,
+                StartPart.WAITING,
+                count="resursnav.foundation.ui.jobs:waiting_flaws",
+            ),
+        ),
+        about_me=(
+            AboutMe("flaw_answers", "resursnav.foundation.ui.export:flaw_answers", ("ui.FlawReport.answered_by",)),
+        ),
     )

@@ -6,18 +6,24 @@ import pytest
 
 from resursnav.kernel.errors import Unable
 from resursnav.kernel.manifest import (
+    AboutMe,
     Check,
     Finding,
     Job,
     Manifest,
     MenuEntry,
+    Note,
     Panel,
+    RowFilter,
+    RowNote,
+    SearchFacet,
     SearchKind,
     Stage,
     StartItem,
     StartLine,
     StartPart,
     ThreadKind,
+    UseCount,
     load,
 )
 
@@ -51,6 +57,7 @@ def test_it_contributes_nothing_unless_it_says_so():
     "made",
     [
         Manifest(),
+        AboutMe("loans", f"{__name__}:greet"),
         MenuEntry("Logg", "threads:audit-all", Stage.HOUSE),
         ThreadKind("need", "behov", "needs:show"),
         Job("send", "a:b", every=5),
@@ -58,6 +65,11 @@ def test_it_contributes_nothing_unless_it_says_so():
         Finding(True, "Allt är bra"),
         SearchKind("resource", "resurs", "a:b"),
         StartItem("one", "a:b"),
+        Note("Ledig"),
+        RowNote("resources:list", "a:b"),
+        RowFilter("resources:list", "a:b"),
+        SearchFacet("resource", "rights", "a:b"),
+        UseCount("a:b"),
         StartLine("Ett", "/"),
         Panel("organisations:show", "a:b", "x.html"),
     ],

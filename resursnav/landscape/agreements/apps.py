@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from resursnav.kernel.manifest import (
+    AboutMe,
     Job,
     Manifest,
     MenuEntry,
@@ -60,6 +61,13 @@ class AgreementsConfig(AppConfig):
                 run="resursnav.landscape.agreements.panels:rights_here",
                 template="agreements/_here.html",
                 order=200,
+            ),
+        ),
+        about_me=(
+            AboutMe(
+                "agreement_documents",
+                "resursnav.landscape.agreements.export:documents",
+                ("agreements.AgreementDocument.uploaded_by",),
             ),
         ),
     )

@@ -46,6 +46,8 @@ class Plan:
     shared: bool = False
     percent: str = ""
     answers: str = "coordinator"
+    most_users: int | None = None
+    most_uses: int | None = None
 
 
 PLANS = (
@@ -174,6 +176,8 @@ PLANS = (
         12,
         ("stream_class",),
         shared=True,
+        most_users=25,
+        most_uses=100,
     ),
     Plan(
         "08",
@@ -278,7 +282,10 @@ def _plant(plan: Plan, owner: Organisation, known: dict[tuple[int, str], Counter
 def _give(plan: Plan, agreement: Agreement, at: datetime) -> None:
     """The rights, at the whole owner; streaming at home with exceptions, and one school inside them."""
     for way in plan.ways:
-        said = RightFacts(way=way, titles=plan.titles, school_forms=plan.forms, audience=plan.audience)
+        said = RightFacts(
+            way=way, titles=plan.titles, school_forms=plan.forms, audience=plan.audience,
+            most_users=plan.most_users, most_uses=plan.most_uses,
+        )  # fmt: skip
         right = actions.add_right(agreement=agreement, facts=said, by=None, at=at)
         actions.mark_place(right=right, organisation=agreement.owner, included=True, by=None, at=at)
         if way == "stream_home" and agreement.owner.kind == Kind.REGION:

@@ -49,6 +49,11 @@ def end_after(end: date, every: int, day: date) -> date:
     return found
 
 
+def end_on(end: date | None, every: int | None, day: date) -> date | None:
+    """The end of the period that counts on the day, for an agreement that is extended `every` months (None: never)."""
+    return end if end is None or every is None else end_after(end, every, day)
+
+
 @dataclass(frozen=True, slots=True)
 class Deed:
     """What an agreement says of its time."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Subquery, prefetch_related_objects
+from django.db.models import Exists, F, OuterRef, Prefetch, Subquery, prefetch_related_objects
 
 from resursnav.foundation.access import which
 from resursnav.foundation.organisations.models import Branch, Organisation
@@ -50,11 +51,41 @@ def fill_in(rights: Sequence[UsageRight]) -> None:
     prefetch_related_objects(list(rights), _places())
 
 
+def of_agreement(agreement: Agreement) -> list[UsageRight]:
+    """The agreement's rights with their places, in one statement: a row for each place, one for a right with none."""
+    rows: Any = agreement.rights.annotate(
+        place=F("places__pk"),
+        place_at=F("places__organisation"),
+        place_name=F("places__organisation__name"),
+        place_included=F("places__included"),
+        place_inside=Exists(_around("pk", "places__organisation")),
+    )
+    found: dict[int, UsageRight] = {}
+    places: defaultdict[int, list[RightPlace]] = defaultdict(list)
+    for row in rows.order_by("pk", "-places__included", "places__organisation__name_key"):
+        right = found.setdefault(row.pk, row)
+        if row.place is not None:
+            node = Organisation(pk=row.place_at, name=row.place_name)
+            mark: Any = RightPlace(pk=row.place, right=right, organisation=node, included=row.place_included)
+            mark.inside = row.place_inside
+            places[right.pk].append(mark)
+    for right in found.values():
+        kept: Any = right.places.all()
+        kept._result_cache, kept._prefetch_done = places[right.pk], True
+        right.__dict__.setdefault("_prefetched_objects_cache", {})["places"] = kept
+    return list(found.values())
+
+
+def _around(right: str, organisation: str) -> Any:
+    """Exceptions of the right that the organisation lies below."""
+    return RightPlace.objects.filter(
+        right=OuterRef(right), included=False, organisation__branches_below__descendant=OuterRef(organisation)
+    )
+
+
 def _places() -> Any:
     """Each right's places; `inside` says that one lies below an exception of the same right."""
-    around = RightPlace.objects.filter(
-        right=OuterRef("right"), included=False, organisation__branches_below__descendant=OuterRef("organisation")
-    )
+    around = _around("right", "organisation")
     return Prefetch("places", RightPlace.objects.select_related("organisation").annotate(inside=Exists(around)))
 
 

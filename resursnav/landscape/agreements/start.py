@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,15 +15,18 @@ from . import waiting, wording
 SHOWN = 4
 
 
-def notices(person: object) -> list[StartLine]:
+def notices(person: Any) -> list[StartLine]:
     """The nearest notice dates of the agreements that the person answers for."""
     today = timezone.localdate()
     lines = []
-    for agreement in waiting.held_by(person, today)[:SHOWN]:
-        if agreement.notice_by is None:  # pragma: no cover  # held_by asks for days
-            continue
+    noticed = [
+        (agreement.notice_by, agreement)
+        for agreement in waiting.coming(person, today)
+        if agreement.notice_by is not None and today <= agreement.notice_by <= today + waiting.SOON
+    ]
+    for notice_by, agreement in sorted(noticed, key=lambda pair: (pair[0], pair[1].title_key))[:SHOWN]:
         what = _("Säg upp eller låt förlängas: %(title)s") if agreement.extends else _("Bestäm om förnyelse: %(title)s")
-        said = {"day": day_year(agreement.notice_by), "left": wording.days_left(agreement.notice_by, today)}
+        said = {"day": day_year(notice_by), "left": wording.days_left(notice_by, today)}
         lines.append(
             StartLine(
                 what % {"title": agreement.title},

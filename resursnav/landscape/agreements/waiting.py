@@ -8,19 +8,35 @@ from typing import Any
 
 from django.db.models import Q
 
-from .models import Agreement, AgreementQuerySet
+from .models import Agreement, Renewal
 from .rules import SEE
 
 SOON = timedelta(days=90)
+MOST = 100
 
 
-def held_by(person: Any, day: date) -> AgreementQuerySet:
-    """The agreements whose notice date comes within ninety days and that the person answers for, the nearest first."""
+def coming(person: Any, day: date) -> list[Agreement]:
+    """What the person answers for and must look at within ninety days: a notice date, or the end; the nearest first.
+
+    Read once and kept on the person, because several lines of the start page come from it.
+    """
+    if not getattr(person, "is_authenticated", False):
+        return []
+    kept: list[Agreement] | None = person.__dict__.get("_agreements_coming")
+    if kept is None:
+        noticed = Q(notice_by__gte=day, notice_by__lte=day + SOON)
+        goes_on = Q(renewal=Renewal.EXTENDS, terminated_date=None)
+        ending = Q(valid_to__gt=day, valid_to__lte=day + SOON) & ~goes_on
+        rows = Agreement.objects.visible_to(person, SEE).filter(_mine(person), noticed | ending)
+        kept = person.__dict__["_agreements_coming"] = list(rows.order_by("valid_to", "title_key", "pk")[:MOST])
+    return kept
+
+
+def _mine(person: Any) -> Q:
     mine = Q(pk__in=[])
-    for post in person.standing() if getattr(person, "is_authenticated", False) else []:
+    for post in person.standing():
         mine |= Q(owner=post.node_id, answers=post.role)
-    found: AgreementQuerySet = Agreement.objects.visible_to(person, SEE).filter(mine).noticed_between(day, day + SOON)
-    return found
+    return mine
 
 
 def seen(person: Any, ids: Iterable[int]) -> set[int]:

@@ -15,13 +15,18 @@ from ninja.errors import HttpError, ValidationError
 from ninja.renderers import JSONRenderer
 
 from resursnav.deliver.curriculum import api as curriculum
+from resursnav.deliver.lending import api as lending
 from resursnav.deliver.resources import api as resources
+from resursnav.deliver.rights import api as rights
+from resursnav.deliver.stock import api as stock
+from resursnav.deliver.streaming import api as streaming
 from resursnav.foundation.organisations import api as organisations
 from resursnav.foundation.people import tokens
 from resursnav.foundation.people.actions.tokens import note_use
 from resursnav.foundation.rest import wording
 from resursnav.foundation.rest.door import Door
 from resursnav.foundation.rest.problems import Problem
+from resursnav.landscape.agreements import api as agreements
 
 from . import info
 
@@ -37,8 +42,8 @@ class Renderer(JSONRenderer):
 api = NinjaAPI(
     title="Resursnav", version=VERSION, urls_namespace="api", openapi_url=None, docs_url=None, renderer=Renderer()
 )
-for router in (info.router, organisations.router, resources.reading.router, curriculum.router):
-    api.add_router("", router)
+for part in (info, organisations, agreements, resources.reading, curriculum, rights, stock, lending, streaming):
+    api.add_router("", part.router)
 resources.reading.json_ld_address = lambda pk: reverse("exchange:jsonld", args=[pk])
 
 

@@ -85,8 +85,13 @@ def described() -> dict[str, Any]:
 TAGS = {
     "organisations": "The tree: regions, municipalities, departments and units.",
     "resources": "The catalogue: resources, the search and collections; new drafts, changes and withdrawals.",
+    "stock": "What the centre has on its shelves: holdings that can be booked, and their items.",
+    "lending": "When something can be had at a unit, and what is booked: book, change and cancel.",
+    "rights": "May we, how, until when: asked for many resources at once.",
+    "agreements": "What is agreed with whom, and what it gives whom the right to.",
     "curriculum": "Subjects and the points that teaching shall cover, as they hold today.",
     "api-info": "The interface itself.",
+    "streaming": "Class codes for pupils, and how much is streamed under agreements.",
 }
 
 

@@ -18,7 +18,7 @@ from resursnav.site.collected import collect
 from resursnav.site.commands.serve import granian
 from resursnav.site.database import migrate, refresh_statistics
 from resursnav.site.demo.plant import plant_when_changed
-from resursnav.site.demo.volume import plant_volume
+from resursnav.site.demo.volume import plant_copies, plant_loans, plant_volume
 from resursnav.site.processes import Company, answers, free_port
 
 
@@ -27,7 +27,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default=settings.BIND_HOST, help="adress att lyssna på")
     parser.add_argument("--port", type=int, default=settings.BIND_PORT, help="port; är den upptagen tas nästa lediga")
     parser.add_argument("--reset", action="store_true", help="kasta allt som lagts in och börja om")
-    parser.add_argument("--scale", type=int, default=0, metavar="N", help="minst N verk till, till exempel 150000")
+    parser.add_argument(
+        "--scale",
+        type=int,
+        default=0,
+        metavar="N",
+        help="minst N verk till, med exemplar och lån",
+    )
     parser.add_argument("--prepare", action="store_true", help="gör allt färdigt men starta inget")
 
 
@@ -53,11 +59,17 @@ def prepare(scale: int) -> None:
     if planted:
         say("  " + ", ".join(f"{part.name}: {number(part.count)} ({part.seconds:.1f} s)" for part in planted))
     extra = plant_volume(count=scale, at=timezone.now()) if scale else 0
+    copies = plant_copies(count=scale, at=timezone.now()) if scale else 0
+    loans = plant_loans(count=scale, at=timezone.now()) if scale else 0
+    if loans:
+        say(f"Skrev in {number(loans)} lån och bokningar från tio år.")
+    if copies:
+        say(f"Ställde {number(copies)} exemplar på hyllorna.")
     if extra:
         say(f"Planterade {number(extra)} verk till. Bygger sökindexet, det tar en stund ...")
     lexicon.lexicon()  # compiled the first time, which takes some seconds
     taken = index.rebuild() if extra else index.drain()
-    if planted or extra:
+    if planted or extra or copies or loans:
         refresh_statistics()
         say(f"Sökindexet är byggt ({number(taken)} sidor).")
     collect()

@@ -47,6 +47,7 @@ PERSONAS: tuple[tuple[str, str, Role, str, str], ...] = (
     ("Inga-Märta", "Blind", Role.SCHOOL_LIBRARIAN, "2421", UnitType.SCHOOL_LIBRARY),
     ("Sofia", "Norgren", Role.LIBRARIAN, "2481", UnitType.LIBRARY),
     ("Gunilla", "Åkerlund", Role.POLITICIAN, "24", ""),
+    ("Jörgen", "Wallin", Role.DRIVER, "08", ""),
 )
 # The person with two hats: librarian in Lycksele, and at the service centre there.
 SECOND_POST = ("Sofia", "Norgren", Role.LIBRARIAN, "2481", UnitType.SERVICE_CENTRE)

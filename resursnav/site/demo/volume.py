@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import random
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from django.utils.timezone import localdate
+
 from resursnav.deliver.curriculum.models import CentralContent
+from resursnav.deliver.lending.actions import bring_in
+from resursnav.deliver.lending.models import Booking
+from resursnav.deliver.lending.past import ten_years
 from resursnav.deliver.resources.actions.bulk import upsert
 from resursnav.deliver.resources.drafts import ResourceDraft, SubjectDraft
-from resursnav.deliver.resources.models import Resource, SubjectTerm
+from resursnav.deliver.resources.models import Edition, Resource, SubjectTerm
+from resursnav.deliver.stock.actions import Wanted, stock_up
+from resursnav.deliver.stock.models import PHYSICAL, Item
 from resursnav.foundation.organisations.models import Kind, Organisation
 from resursnav.foundation.organisations.sweden import MUNICIPALITIES
 
@@ -22,6 +30,11 @@ ASPECTS = (
     "vardag", "frågor och svar", "för nyfikna", "fördjupning", "repetition", "i bilder", "samtal", "försök",
     "då och nu", "med egna ord", "på lättläst svenska", "bedömning", "utomhus", "i grupp", "steg för steg", "projekt",
 )  # fmt: skip
+# A centre has one or two of most and many of a few: four on average, and two works in five are its copies.
+COPIES = (1, 2, 1, 3, 1, 5, 1, 2, 20, 4)
+COPIES_PER_WORK = 0.4
+# 150,000 works, 60,000 copies, 500,000 loans: a county's ten years.
+LOANS_PER_WORK = 10 / 3
 PLACES = sorted(MUNICIPALITIES.values())
 
 
@@ -73,3 +86,32 @@ def plant_volume(*, count: int, at: datetime) -> int:
         return 0
     north = Organisation.objects.get(kind=Kind.REGION, code="24")
     return upsert(drafts=volume(count), owner=north, source=SOURCE, by=None, at=at).new
+
+
+def plant_copies(*, count: int, at: datetime) -> int:
+    """Two copies for every five works of the volume, on the shelves of those that one can hold; how many were made."""
+    north = Organisation.objects.get(kind=Kind.REGION, code="24")
+    wanted, left = [], int(count * COPIES_PER_WORK)
+    physical = Edition.objects.filter(resource__source=SOURCE, media_type__in=PHYSICAL).order_by("resource")
+    rows = physical.values_list("resource", "media_type", "number")
+    for place, (resource, media_type, number) in enumerate(rows.iterator(2000)):
+        copies = min(COPIES[place % len(COPIES)], left)
+        if not copies:
+            break
+        wanted.append(Wanted(resource, media_type, number, copies))
+        left -= copies
+    return stock_up(owner=north, wanted=wanted, name=SOURCE, by=None, at=at)
+
+
+def plant_loans(*, count: int, at: datetime) -> int:
+    """Ten years of loans of the volume's copies, and bookings ahead; nothing where there are some. How many."""
+    if Booking.objects.filter(holding__resource__source=SOURCE).exists():
+        return 0
+    north = Organisation.objects.get(kind=Kind.REGION, code="24")
+    items = Item.objects.filter(holding__resource__source=SOURCE).order_by("pk").values_list("pk", "holding_id")
+    units = Organisation.objects.at_or_below([north.pk]).filter(kind=Kind.UNIT).open_on(localdate(at)).order_by("pk")
+    loans = ten_years(
+        list(items), list(units.values_list("pk", flat=True)), int(count * LOANS_PER_WORK), today=localdate(at),
+        dice=random.Random(SOURCE),  # noqa: S311  # the same loans each time, and no secret
+    )  # fmt: skip
+    return bring_in(owner=north, loans=loans, name=SOURCE, by=None, at=at)

@@ -16,7 +16,7 @@ from resursnav.foundation.organisations.models import Kind, Organisation
 from resursnav.foundation.ui.frame import Entry
 from resursnav.kernel.manifest import StartItem, StartLine, StartPart, load
 
-from ..frame import address, entries
+from ..frame import address, counted, entries
 from ..manifests import manifests
 from . import geography
 
@@ -91,8 +91,13 @@ def _items(part: StartPart) -> list[StartItem]:
 def lines(person: object, part: StartPart, most: int) -> list[StartLine]:
     """The first lines of a part; for news the latest ones, whoever tells them."""
     gathered: list[StartLine] = []
-    for item in _items(part):
-        gathered += load(item.run)(person)
+    items = _items(part)
+    numbers = counted({item.code: load(item.count)(person) for item in items if item.count})
+    for item in items:
+        if not item.count:
+            gathered += load(item.run)(person)
+        elif numbers[item.code]:
+            gathered += load(item.run)(person, numbers[item.code])
         if part is not StartPart.NEW and len(gathered) >= most:
             break
     if part is StartPart.NEW:

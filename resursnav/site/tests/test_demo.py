@@ -1,12 +1,15 @@
 """The demo: the same on every machine, nobody real, planted once, and with somebody to be in every role."""
 
 import csv
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.utils import timezone
 
+from resursnav.deliver.lending.audit import faults
+from resursnav.deliver.lending.models import Booking, LoanFact, Order
 from resursnav.deliver.resources.models import Collection, Resource, Tip
+from resursnav.deliver.stock.models import Item
 from resursnav.foundation.access import Role
 from resursnav.foundation.notices.models import Mail
 from resursnav.foundation.organisations.models import Branch, Kind, Organisation, TreeSnapshot, UnitType
@@ -104,6 +107,36 @@ def test_it_makes_as_many_works_as_one_asks_for_and_no_more_the_second_time():
     assert volume.plant_volume(count=1600, at=at) == 100
     titles = Resource.objects.values_list("title", "subtitle")
     assert len(set(titles)) == len(titles) == 1600
+
+
+@pytest.mark.django_db
+def test_it_gives_the_volume_two_copies_for_every_five_works():
+    factories.organisation(name="Västerbottens län", code="24")
+    at = timezone.now()
+    volume.plant_volume(count=500, at=at)
+    assert volume.plant_copies(count=500, at=at) == 200
+    assert volume.plant_copies(count=500, at=at) == 0
+    assert Item.objects.count() == 200
+
+
+@pytest.mark.django_db
+def test_it_gives_the_volume_ten_years_of_loans():
+    north = factories.organisation(name="Västerbottens län", code="24")
+    town = factories.organisation(north, name="Dorotea", code="2425")
+    school = factories.organisation(town, name="Bergvattenskolan")
+    closed = factories.organisation(town, name="Byskolan", valid_to=date(2020, 7, 1))
+    at = timezone.now()
+    assert volume.plant_loans(count=150, at=at) == 0  # no copies yet
+    volume.plant_volume(count=150, at=at)
+    volume.plant_copies(count=150, at=at)
+    assert volume.plant_loans(count=150, at=at) == 500
+    assert volume.plant_loans(count=150, at=at) == 0
+    assert faults(timezone.localdate(at)) == []
+    assert set(Order.objects.values_list("unit", flat=True)) == {school.pk}
+    assert closed.pk not in set(LoanFact.objects.values_list("unit", flat=True))
+    assert Booking.objects.filter(state="booked").count() == 25
+    years = {loan.use_from.year for loan in Booking.objects.all()}
+    assert len(years) >= 10
 
 
 @pytest.mark.django_db

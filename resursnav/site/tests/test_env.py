@@ -47,7 +47,7 @@ def test_no_other_code_reads_a_variable_that_the_manual_does_not_list():
 
 def test_it_understands_a_sqlite_address():
     found = env.database("sqlite:////srv/resurs nav/å%20.sqlite3")
-    assert found["ENGINE"] == "django.db.backends.sqlite3"
+    assert found["ENGINE"] == "resursnav.site.sqlite"
     assert found["NAME"] == "/srv/resurs nav/å .sqlite3"
     assert found["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
     assert "foreign_keys=ON" in found["OPTIONS"]["init_command"]
@@ -92,6 +92,8 @@ def run(*words: str, **variables: str) -> subprocess.CompletedProcess:
 BAD = [
     ("RESURSNAV_PORT", "åttatusen", "whole number"),
     ("RESURSNAV_PORT", "70000", "whole number"),
+    ("RESURSNAV_SCHOOL_HOURS", "18-7", "two hours"),
+    ("RESURSNAV_SCHOOL_HOURS", "morgon", "two hours"),
     ("RESURSNAV_DEBUG", "kanske", "1 or 0"),
     ("RESURSNAV_URL", "resurs.example.org", "http://name"),
     ("RESURSNAV_LOG", "mycket", "WARNING"),

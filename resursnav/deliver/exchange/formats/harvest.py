@@ -172,7 +172,8 @@ def _is_public(address: str) -> bool:
         if found.ipv4_mapped:
             inside = [found.ipv4_mapped]
         elif found.sixtofour:
-            inside.append(found.sixtofour)
+            # By the IPv4 address alone: Python's releases do not agree on whether 2002::/16 itself is global.
+            inside = [found.sixtofour]
         elif found in NAT64:
             inside.append(ipaddress.IPv4Address(int(found) & 0xFFFFFFFF))
     return all(one.is_global and not one.is_multicast for one in inside)

@@ -71,7 +71,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "sab": ("SAB", "sab-signum", "signum"),
     "dewey": ("Dewey", "ddk", "ddc"),
     "school_forms": ("Skolform", "skolformer", "school form", "school forms", "målgrupp"),
-    "grades": ("Årskurs", "årskurser", "åk", "grade", "grades", "stadium"),
+    "grades": ("Årskurs", "årskurser", "åk", "grade", "grades", "school year", "stadium"),
     "ages": ("Ålder", "åldrar", "age", "ages", "rekommenderad ålder"),
     "duration": ("Speltid", "running time", "längd", "duration", "minuter", "tid", "speltid min"),
     "extent": ("Omfång", "sidor", "sidantal", "pages", "extent"),

@@ -14,13 +14,16 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
+from resursnav.deliver.resources import opening
 from resursnav.deliver.resources.asking import Asked, ask
 from resursnav.deliver.resources.finding import RESOURCE, audience
 from resursnav.deliver.resources.models import Resource
-from resursnav.deliver.resources.rules import SEE
+from resursnav.deliver.resources.rules import EDIT, SEE
+from resursnav.foundation.access import which
 from resursnav.foundation.access.pages import page
 from resursnav.foundation.imports.cells import for_spreadsheet
 from resursnav.foundation.search import index
+from resursnav.foundation.ui.panels import row_filters
 
 from ..oai import clean
 from ..saying import header, row
@@ -37,16 +40,19 @@ class _Echo:
         return value
 
 
-def found(request: HttpRequest) -> Iterator[Resource]:
-    """Every resource that the search in the address finds for this person, in its order, up to the limit."""
-    asked, who, language = Asked.of(request.GET), audience(request.user), get_language() or "sv"
+def found(request: HttpRequest) -> Iterator[list[str]]:
+    """A row for every resource that the search finds for this person, in its order, up to the limit."""
+    asked = Asked.of(request.GET, row_filters("resources:list", request.user))
+    who, language = audience(request.user), get_language() or "sv"
     given, number = 0, 1
     while given < MOST:
         query = replace(ask(asked, who, language, counts=()), page=number, per_page=PER_PAGE)
         results = index.search(query)
         keys = results.ids(RESOURCE)
         rows = Resource.objects.visible_to(request.user, SEE).for_index().in_bulk(keys)
-        yield from (rows[key] for key in keys if key in rows)
+        opening.fill(rows.values())
+        tended = which(request.user, EDIT, rows.values())
+        yield from (row(rows[key], tended=key in tended) for key in keys if key in rows)
         given += len(keys)
         if number >= results.pages or not keys:
             return
@@ -60,8 +66,8 @@ def search_csv(request: HttpRequest) -> StreamingHttpResponse:
     def lines() -> Iterator[str]:
         writer = csv.writer(_Echo(), delimiter=";")
         yield "\ufeff" + writer.writerow(header())
-        for resource in found(request):
-            yield writer.writerow([for_spreadsheet(value) for value in row(resource)])
+        for values in found(request):
+            yield writer.writerow([for_spreadsheet(value) for value in values])
 
     answer = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="resurser.csv"'
@@ -80,8 +86,8 @@ def search_xlsx(request: HttpRequest) -> FileResponse:
         cell.font = Font(bold=True)
         heads.append(cell)
     sheet.append(heads)
-    for resource in found(request):
-        sheet.append([_text(sheet, value) for value in row(resource)])
+    for values in found(request):
+        sheet.append([_text(sheet, value) for value in values])
     file = tempfile.TemporaryFile()  # noqa: SIM115  # the answer closes it when it has been sent
     book.save(file)
     file.seek(0)

@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from resursnav.foundation.organisations.models import Organisation
 from resursnav.foundation.people.models import Person
 from resursnav.kernel.errors import Unable
+from resursnav.kernel.events import tell
 from resursnav.kernel.text import clean
 
+from ..events import CollectionChanged
 from ..models import Collection, CollectionItem
 from ..vocabulary import CollectionStatus
 from .telling import collection_changed, recorded
@@ -62,7 +64,7 @@ def set_items(
         raise UnableToCollect(_("Samma resurs står två gånger."), field="items")
     if len(keys) > MOST:
         raise UnableToCollect(_("En samling kan ha högst 200 resurser."), field="items")
-    before = list(collection.items.values_list("resource__title", flat=True))
+    stood = dict(collection.items.values_list("resource", "resource__title"))
     collection.items.all().delete()
     CollectionItem.objects.bulk_create(
         [
@@ -78,10 +80,12 @@ def set_items(
         collection,
         by=by,
         at=at,
-        before={"resources": before},
+        before={"resources": list(stood.values())},
         after={"resources": after},
     )
     collection_changed(collection, at=at)
+    if moved := stood.keys() ^ set(keys):
+        tell(CollectionChanged(collection.pk, frozenset(moved), at))
     return collection
 
 

@@ -22,7 +22,7 @@ from resursnav.foundation.rest.versions import overtaken, seen, stamp
 from ..actions import UnableToWithdraw, withdraw
 from ..actions.editing import Overtaken, UnableToEdit, create, edit
 from ..facts import COLUMNS, EDITION_COLUMNS, EditionFacts, Facts
-from ..models import Resource
+from ..models import Resource, SubjectTerm
 from ..reading import whole
 from ..rules import CREATE, EDIT, SEE, WITHDRAW
 from ..shapes import EditionIn, ResourceChangeIn, ResourceIn, ResourceWholeOut, WithdrawalIn
@@ -30,7 +30,8 @@ from ..vocabulary import Status, SubjectScheme
 from .reading import HIGHEST, router, whole_of
 
 WRITE = "resources:write"
-_AROUND = {"creators", "topics", "identifiers", "links", "editions"}
+_SCHEMES = {"topics": SubjectScheme.TOPIC, "school_subjects": SubjectScheme.SCHOOL}
+_AROUND = {"creators", "topics", "school_subjects", "identifiers", "links", "editions"}
 
 
 @router.post("/resources", response={201: ResourceWholeOut, **MAKE_ERRORS}, operation_id="add_resource")
@@ -119,14 +120,16 @@ def changed(resource: Resource | None, sent: ResourceChangeIn) -> Facts:
     for name in {"licence", "licence_url"} & given.keys():
         given[name] = given[name] or ""
     around = {name: made(resource, sent) for name, made in _MADE.items() if name in sent.model_fields_set}
-    if "topics" in around:
-        around["subjects"] = _without_topics(resource)
+    if subjects := around.keys() & {"topics", "school_subjects"}:
+        said_anew = {_SCHEMES[name] for name in subjects}
+        around["subjects"] = _kept(resource, said_anew) | around.pop("school_subjects", frozenset())
     return Facts(**{**(_now(resource) if resource else {}), **given, **around})
 
 
 _MADE: dict[str, Any] = {
     "creators": lambda _resource, sent: tuple((each.name, each.role) for each in sent.creators),
     "topics": lambda _resource, sent: tuple(sent.topics),
+    "school_subjects": lambda _resource, sent: _school_subjects(sent.school_subjects),
     "identifiers": lambda _resource, sent: tuple((each.scheme, each.value) for each in sent.identifiers),
     "links": lambda _resource, sent: tuple((each.kind, each.url, each.label) for each in sent.links),
     "editions": lambda resource, sent: _editions(resource, sent.editions),
@@ -153,11 +156,20 @@ def _tuples(row: Model, names: tuple[str, ...]) -> dict[str, Any]:
     return {name: tuple(value) if isinstance(value, list) else value for name, value in found.items()}
 
 
-def _without_topics(resource: Resource | None) -> frozenset[int]:
-    """The subjects that stay when the themes are said anew."""
+def _kept(resource: Resource | None, said_anew: set[SubjectScheme]) -> frozenset[int]:
+    """The subjects that stay when those of some vocabularies are said anew."""
     if resource is None:
         return frozenset()
-    return frozenset(resource.subjects.exclude(scheme=SubjectScheme.TOPIC).values_list("pk", flat=True))
+    return frozenset(resource.subjects.exclude(scheme__in=said_anew).values_list("pk", flat=True))
+
+
+def _school_subjects(codes: list[str]) -> frozenset[int]:
+    """The school subjects with the codes; one that is unknown is refused."""
+    found = dict(SubjectTerm.objects.school().filter(code__in=codes).values_list("code", "pk"))
+    if unknown := [code for code in codes if code not in found]:
+        told = _("Okänd kod för skolämne: %(codes)s.") % {"codes": ", ".join(unknown)}
+        raise UnableToEdit(told, field="school_subjects")
+    return frozenset(found.values())
 
 
 def _editions(resource: Resource | None, sent: list[EditionIn]) -> tuple[EditionFacts, ...]:

@@ -19,8 +19,9 @@ from resursnav.foundation.rest.versions import stamp
 from resursnav.foundation.search import index
 from resursnav.foundation.search.documents import Query as Question
 
+from .. import opening
 from ..finding import FACETS, RESOURCE, audience
-from ..models import Collection, CollectionItem, Mapping, Resource
+from ..models import Collection, CollectionItem, Edition, Mapping, Resource
 from ..models.resource import ResourceQuerySet
 from ..reading import rows, whole
 from ..rules import SEE, SEE_COLLECTION
@@ -46,7 +47,7 @@ _SAME = (
     "id", "title", "status", "visibility", "owner_id", "year", "languages", "school_forms", "grade_from", "grade_to",
     "updated_at",
 )  # fmt: skip
-_EDITION = ("label", "number", "url", "extent")
+_EDITION = ("label", "number", "extent")
 
 
 def row_of(request: HttpRequest, resource: Resource) -> dict[str, Any]:
@@ -64,12 +65,25 @@ def row_of(request: HttpRequest, resource: Resource) -> dict[str, Any]:
     }
 
 
+def _tends(resource: Resource) -> bool:
+    """Whether the caller changes the very addresses and so must read them; `reading.whole` has asked."""
+    return bool(getattr(resource, "may_edit", False))
+
+
+def _way_in(request: HttpRequest, resource: Resource, edition: Edition) -> str | None:
+    """Where one opens the edition: its address, or the gate before it."""
+    gate = "" if _tends(resource) else opening.gate_of(resource, edition)
+    return request.build_absolute_uri(gate) if gate else edition.url or None
+
+
 def whole_of(request: HttpRequest, resource: Resource) -> dict[str, Any]:
     """The resource with everything around it; it comes from `reading.whole`."""
+    hidden = frozenset() if _tends(resource) else opening.hidden(resource)
     editions = [
         {
             "id": edition.pk,
             **{name: getattr(edition, name) or None for name in _EDITION},
+            "url": _way_in(request, resource, edition),
             "media_type": edition.media_type,
             "languages": edition.languages,
             "subtitles": edition.subtitles,
@@ -88,8 +102,14 @@ def whole_of(request: HttpRequest, resource: Resource) -> dict[str, Any]:
         "licence_url": resource.licence_url or None,
         "accessibility": resource.accessibility,
         "creators": [{"name": each.name, "role": each.role} for each in resource.creators.all()],
-        "identifiers": [{"scheme": each.scheme, "value": each.value} for each in resource.identifiers.all()],
-        "links": [{"kind": e.kind, "url": e.url, "label": e.label or None} for e in resource.links.all()],
+        "identifiers": [
+            {"scheme": e.scheme, "value": e.value} for e in resource.identifiers.all() if e.value not in hidden
+        ],
+        "links": [
+            {"kind": e.kind, "url": e.url, "label": e.label or None}
+            for e in resource.links.all()
+            if e.url not in hidden
+        ],
         "editions": editions,
         "points": list(Mapping.objects.filter(resource=resource).order_by("pk").values_list("point__key", flat=True)),
         "used_by": resource.use_count,  # type: ignore[attr-defined]  # counted by reading.whole

@@ -200,6 +200,7 @@ class Resource(models.Model):
             models.Index(fields=["owner", "status", "-updated_at"], name="resource_work_list"),
             models.Index(fields=["status", "visibility", "-published_at"], name="resource_newest"),
             models.Index(fields=["updated_at", "id"], name="resource_changes"),
+            models.Index(fields=["publisher"], name="resource_by_publisher"),
         ]
 
     def __str__(self) -> str:

@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from resursnav.deliver.curriculum.models import years
-from resursnav.deliver.resources import drawn, pictures, wording
+from resursnav.deliver.resources import drawn, opening, pictures, wording
 from resursnav.deliver.resources.models import Resource
 from resursnav.deliver.resources.vocabulary import MediaType
 from resursnav.foundation.ui import icons
@@ -132,8 +132,8 @@ def is_online(resource: Resource) -> bool:
 
 @register.filter
 def online_edition(resource: Resource) -> Any:
-    """The first edition that can be opened on the web; None when there is none."""
-    return next((edition for edition in resource.editions.all() if edition.url), None)
+    """The first edition that can be opened on the web, with `way_in`, where one opens it; None when there is none."""
+    return next((edition for edition in opening.editions_of(resource) if edition.url), None)
 
 
 @register.filter

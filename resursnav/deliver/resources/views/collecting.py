@@ -25,7 +25,7 @@ from .. import actions
 from ..finding import RESOURCE, audience
 from ..forms import CollectionForm, ItemFormSet
 from ..models import Collection, CollectionItem, Resource
-from ..reading import rows
+from ..reading import noted, rows
 from ..rules import CURATORS, EDIT_COLLECTION, SEE, SEE_COLLECTION
 from ..vocabulary import Status, Visibility
 
@@ -59,7 +59,8 @@ def collections(request: HttpRequest) -> HttpResponse:
 def collection(request: HttpRequest, collection: Collection) -> HttpResponse:
     """The editor's text and the resources in their order, as far as the person may see them."""
     items = list(collection.items.values_list("resource", "comment"))
-    seen = {row.pk: row for row in rows([key for key, _comment in items], request.user)}
+    found = rows([key for key, _comment in items], request.user)
+    seen = {row.pk: row for row in noted("resources:collection", found, request.user)}
     return render(
         request,
         "resources/collection.html",

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -19,15 +21,17 @@ from resursnav.foundation.organisations.models import Kind, Organisation
 from resursnav.foundation.organisations.rules import SEE as SEE_PLACE
 from resursnav.foundation.search import failures, index
 from resursnav.foundation.search.documents import Query
+from resursnav.foundation.ui.panels import row_filters, said_later
 
 from .. import wording
 from ..asking import PER_PAGE, Asked, ask, broader_subjects, chips, groups, helping, sorts
 from ..finding import COLLECTION, RESOURCE, audience
 from ..models import Collection, Resource
-from ..reading import rows
+from ..reading import noted, rows
 from ..rules import SEE_COLLECTION
 
 ORGANISATION = "organisation"
+HIGHEST = 2**63 - 1  # no key is higher
 MOST_NEAR = 4  # of the nearest things, on a page without hits
 MOST_SEARCHES = 60  # a minute, for somebody without an account
 
@@ -37,7 +41,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """Everything in the catalogue that the person may find, narrowed as the address says."""
     if seconds := limits.wait(request, limits.Limit("search", MOST_SEARCHES)):
         return limits.refused(request, seconds)
-    asked = Asked.of(request.GET)
+    asked = Asked.of(request.GET, row_filters("resources:list", request.user))
     who = audience(request.user)
     found = index.search(ask(asked, who, get_language() or "sv"))
     collections: list[Collection] = []
@@ -58,6 +62,7 @@ def search(request: HttpRequest) -> HttpResponse:
         if counted:
             _count_missed(request, asked.text)
     listed = groups(found, asked)
+    shown = noted("resources:list", rows(found.ids(RESOURCE), request.user), request.user)
     pages = Paginator(range(found.total), PER_PAGE).get_page(found.page)
     return render(
         request,
@@ -65,7 +70,9 @@ def search(request: HttpRequest) -> HttpResponse:
         {
             "asked": asked,
             "found": found,
-            "rows": rows(found.ids(RESOURCE), request.user),
+            "rows": shown,
+            "later": said_later("resources:list", request.user) if shown else "",
+            "later_url": f"{reverse('resources:notes')}?{urlencode([('id', row.pk) for row in shown])}",
             "collections": collections,
             "places": places,
             "groups": listed,
@@ -78,6 +85,22 @@ def search(request: HttpRequest) -> HttpResponse:
             "near_subjects": broader_subjects(near),
             "letter": _letter(asked),
         },
+    )
+
+
+@page(public=True)
+def notes(request: HttpRequest) -> HttpResponse:
+    """What takes longer to find out about the resources in a list: a part that comes after it, or a page of its own."""
+    wanted = [int(key) for key in request.GET.getlist("id")[:PER_PAGE] if key.isascii() and key.isdigit()]
+    found = rows([key for key in wanted if key <= HIGHEST], request.user)
+    words = said_later("resources:list", request.user)
+    if not words or not found:
+        raise Http404(_("Det finns inget mer att säga om dem."))
+    part = "HX-Request" in request.headers
+    return render(
+        request,
+        "resources/parts/_later.html" if part else "resources/notes.html",
+        {"rows": noted("resources:list", found, request.user, later=True), "heading": words},
     )
 
 

@@ -17,8 +17,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from resursnav.foundation.access.pages import page
+from resursnav.foundation.ui.panels import acts, panels
 
-from .. import citing, curriculum, pictures, wording
+from .. import citing, curriculum, opening, pictures, wording
 from ..actions.covers import path
 from ..actions.shelving import lacks
 from ..models import Mapping, Resource, Tip
@@ -50,9 +51,14 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
             "resource": resource,
             "tips": tips.select_related("author", "author_place", "point__subject")[:MOST_TIPS],
             "ties": [(mapping, heirs.get(mapping.point_id, [])) for mapping in mappings],
+            "editions": opening.editions_of(resource),
+            "links": opening.links_of(resource),
+            "numbers": opening.numbers_of(resource),
             "reference": citing.apa(source),
             "lacks": [] if resource.is_published or not resource.may_edit else lacks(resource),
             "heads": [make(resource) for make in heads()],
+            "acts": acts("resources:show", resource, request.user),
+            "panels": panels(request, "resources:show", resource),
             "address": address(resource),
             "ask": "" if resource.may_edit else _question(resource),  # the centre need not ask itself
         },
@@ -120,7 +126,7 @@ def cite(request: HttpRequest, pk: int, form: str) -> HttpResponse:
 
 def source_of(resource: Resource) -> citing.Source:
     """What a list of sources needs to know of the resource."""
-    editions = list(resource.editions.all())
+    editions = opening.editions_of(resource)
     numbers: dict[str, str] = {number.scheme: number.value for number in reversed(resource.identifiers.all())}
     made: dict[bool, list[str]] = {True: [], False: []}
     for creator in resource.creators.all():
@@ -134,7 +140,7 @@ def source_of(resource: Resource) -> citing.Source:
         year=resource.year,
         publisher=resource.publisher,
         media_type=editions[0].media_type if editions else "",
-        url=next((edition.url for edition in editions if edition.url), address(resource)),
+        url=next((edition.url for edition in editions if edition.url and not edition.gate), address(resource)),
         isbn=numbers.get("isbn", ""),
         doi=numbers.get("doi", ""),
         language=resource.languages[0] if resource.languages else "",

@@ -26,6 +26,7 @@ from ..models import Mail, MailState
 LONGEST_SUBJECT = 200
 LONGEST_ERROR = 500
 BATCH = 1000
+LARGEST = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,12 @@ def queue(
     headers: Mapping[str, str] | None = None,
     attachments: Sequence[Attachment] = (),
 ) -> Mail:
-    """Put a finished mail in the outbox; it goes when the transaction around it has been committed."""
+    """Put a finished mail in the outbox; it goes when the transaction around it has been committed.
+
+    What is attached is kept in the row until it has gone, so it must be small.
+    """
+    if sum(len(attached.content) for attached in attachments) > LARGEST:
+        raise ValueError("What goes with a mail is kept in the outbox: attach at most 200 kB, or link to it.")
     return Mail.objects.create(
         to=to,
         person=person,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -23,7 +23,7 @@ from resursnav.kernel.text import clean
 from ..kinds import NoticeKind, kinds
 from ..kinds import kind as kind_named
 from ..models import Notice, Preference, Way
-from .outbox import mail
+from .outbox import Attachment, mail
 
 LONGEST_TITLE = 200
 UNSUBSCRIBE_SALT = "notices.unsubscribe"
@@ -56,46 +56,46 @@ def notify(
     at: datetime,
     body: Any = "",
     url: str = "",
+    attachments: Sequence[Attachment] = (),
+    even_by: bool = False,
 ) -> list[Notice]:
     """Tell people something, in the bell and by mail as each of them wants it.
 
     Title and body may be lazy translations (format_lazy): each reads them in their own language. `url` is a
-    path of this site. Whoever did the thing (`by`) is not told of it, and nor are people who cannot sign in. Within
-    `quietly` nobody is.
+    path of this site. Whoever did the thing (`by`) is not told of it, unless `even_by` (a receipt), and nor are people
+    who cannot sign in. Within `quietly` nobody is. Attachments go with the mail that is sent at once.
     """
     if url and not url.startswith("/"):
         raise ValueError("A notice leads to a page of this site: write a path that begins with /.")
     if _quiet.get():
         return []
     declared = kind_named(kind)
-    told = {p.pk: p for p in ([persons] if isinstance(persons, Person) else persons) if p.is_active and p != by}
+    asked = [persons] if isinstance(persons, Person) else persons
+    told = {person.pk: person for person in asked if person.is_active and (even_by or person != by)}
     chosen = dict(Preference.objects.filter(person__in=told, kind=kind).values_list("person", "way"))
     made = []
     for person in told.values():
         way = Way.AT_ONCE if declared.fixed else Way(chosen.get(person.pk, declared.way))
-        with translation.override(person.language):
-            line, more = " ".join(clean(str(title)).split())[:LONGEST_TITLE], clean(str(body))
-        made.append(
-            Notice(
-                person=person,
-                kind=kind,
-                title=line,
-                body=more,
-                url=url,
-                created_at=at,
-                waits_for_digest=way is Way.DAILY,
-            )
-        )
+        made.append(_notice(person, kind, title, body, url, at, waits=way is Way.DAILY))
         if way is Way.AT_ONCE:
+            line = made[-1]
             mail(
                 to=person,
                 template="notices/mail/notice",
-                context={"title": line, "body": more, "link": f"{settings.BASE_URL}{url}" if url else ""},
+                context={"title": line.title, "body": line.body, "link": f"{settings.BASE_URL}{url}" if url else ""},
                 kind=kind,
+                attachments=attachments,
                 by=by,
                 at=at,
             )
     return Notice.objects.bulk_create(made)
+
+
+def _notice(person: Person, kind: str, title: Any, body: Any, url: str, at: datetime, *, waits: bool) -> Notice:
+    """The line in the person's own language, not yet saved."""
+    with translation.override(person.language):
+        line, more = " ".join(clean(str(title)).split())[:LONGEST_TITLE], clean(str(body))
+    return Notice(person=person, kind=kind, title=line, body=more, url=url, created_at=at, waits_for_digest=waits)
 
 
 @transaction.atomic

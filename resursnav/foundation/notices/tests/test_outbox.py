@@ -49,6 +49,14 @@ def test_it_belongs_to_the_transaction_of_its_cause():
     assert not Mail.objects.exists()
 
 
+def test_it_takes_nothing_too_large_to_be_kept_in_a_row():
+    largest = b"x" * 200_000
+    with pytest.raises(ValueError, match="200 kB"):
+        queue(attachments=[Attachment("a.ics", largest, "text/calendar"), Attachment("b.ics", b"x", "text/calendar")])
+    assert not Mail.objects.exists()
+    assert queue(attachments=[Attachment("a.ics", largest, "text/calendar")]).state == MailState.QUEUED
+
+
 def test_it_builds_the_same_message_every_time(settings):
     settings.CENTRE_NAME, settings.DEFAULT_FROM_EMAIL = "MediaCenter", "post@example.org"
     mail = queue(

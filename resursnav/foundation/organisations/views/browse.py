@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from resursnav.foundation.access import may
 from resursnav.foundation.access.pages import page
 from resursnav.foundation.imports.cells import for_spreadsheet
+from resursnav.foundation.ui.panels import panels
 
 from ..models import Counted, HistoryEntry, Kind, Organisation, OrganisationQuerySet, UnitType
 from ..rules import EDIT, FOUND, GROW, IMPORT, RESHAPE, SEE
-from ._panels import panels
 
 
 def _found(request: HttpRequest, today: date) -> OrganisationQuerySet:

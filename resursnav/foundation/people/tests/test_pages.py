@@ -305,6 +305,8 @@ def test_it_exports_everything_about_me_and_no_secret(client, tree):
     assert told["assignments"][0]["place"] == "Bergvattenskolan"
     assert told["invitations"][0]["role"] == "principal"
     assert told["keys"][0]["name"] == "Hyllan"
+    assert told["account"]["email"] == me.email
+    assert {"loans", "queue", "class_codes", "tips", "log", "notices"} <= told.keys()
     assert key not in answer.content.decode()
     assert tokens.hashed(key) not in answer.content.decode()
 

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.template.defaultfilters import date as date_text
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.timezone import is_aware, localtime
 from django.utils.translation import get_language
 
@@ -95,6 +97,13 @@ def tel(value: str) -> str:
     """A telephone number as a link wants it: digits and a leading plus."""
     digits = re.sub(r"[^0-9+]", "", value)
     return digits if digits.startswith("+") else re.sub(r"^0", "+46", digits)
+
+
+@register.filter
+def breakable(value: str) -> SafeString:
+    """An e-mail address that a narrow line breaks before the @ or a point, and not inside a word."""
+    first, *others = re.split(r"(?=[@.])", value)
+    return format_html("{}{}", first, format_html_join("", "<wbr>{}", ((part,) for part in others)))
 
 
 @register.filter

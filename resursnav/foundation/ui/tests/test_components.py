@@ -15,8 +15,8 @@ from resursnav.foundation.ui import icons
 from resursnav.foundation.ui.components.lists import FacetChoice, FacetGroup
 
 
-def draw(source: str, address: str = "/list/", **values: object) -> str:
-    request = RequestFactory().get(address)
+def draw(source: str, at: str = "/list/", **values: object) -> str:
+    request = RequestFactory().get(at)
     return Template("{% load ui %}" + source).render(RequestContext(request, values))
 
 
@@ -290,3 +290,9 @@ def test_errors_of_hidden_fields_are_not_lost():
 def test_a_field_can_be_where_one_begins():
     assert "autofocus" in draw("{% field form.name autofocus=True %}", form=Sample())
     assert "autofocus" not in draw("{% field form.name %}", form=Sample())
+
+
+def test_an_address_breaks_where_one_would():
+    drawn = draw("{{ address|breakable }}", address="fatima.ahmadi@skola.example.org<b>")
+    assert drawn == "fatima<wbr>.ahmadi<wbr>@skola<wbr>.example<wbr>.org&lt;b&gt;"
+    assert draw("{{ address|breakable }}", address="") == ""

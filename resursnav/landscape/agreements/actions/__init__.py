@@ -2,7 +2,7 @@
 
 from .counterparts import add_counterpart, edit_counterpart
 from .filing import add_document, remove_document
-from .granting import add_right, change_right, end_right, mark_place, unmark_place
+from .granting import add_right, add_title_list, change_right, end_right, mark_place, unmark_place
 from .keeping import edit, extend, register, resume, roll_over, terminate
 from .reminding import remind
 from .sharing import set_shares
@@ -14,6 +14,7 @@ __all__ = [
     "add_counterpart",
     "add_document",
     "add_right",
+    "add_title_list",
     "change_right",
     "edit",
     "edit_counterpart",

@@ -91,6 +91,17 @@ def unmark_place(*, right: UsageRight, organisation: Organisation, by: Person | 
     return found
 
 
+@transaction.atomic
+def add_title_list(*, agreement: Agreement, name: str, by: Person | None, at: datetime) -> TitleList:
+    """Give the agreement a title list; one with that name that is there already is as good."""
+    found, name = held(agreement, None), " ".join(clean(name).split())
+    before = found.title_lists.count()
+    made = _list(found, name)
+    if found.title_lists.count() > before:
+        recorded("list_added", found, by=by, at=at, after={"titles": made.name})
+    return made
+
+
 def snapshot(right: UsageRight) -> dict[str, Any]:
     """What the right says now, as plain values for the log."""
     said = {name: getattr(right, name) for name in values(RightFacts(way="")) if name not in ("way", "titles")}
@@ -141,7 +152,7 @@ def _list(agreement: Agreement, name: str) -> TitleList:
     code = slug(name, longest=40)
     if not code:
         raise UnableToAgree(_("Ge titellistan ett namn med bokstäver eller siffror."), field="titles")
-    kept, _new = TitleList.objects.get_or_create(agreement=agreement, code=code, defaults={"name": name[:120]})
+    kept: TitleList = TitleList.objects.get_or_create(agreement=agreement, code=code, defaults={"name": name[:120]})[0]
     return kept
 
 

@@ -11,13 +11,14 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from resursnav.foundation.keeping.actions import restamp
 from resursnav.foundation.people.models import Person
 from resursnav.foundation.search.actions import touch
 from resursnav.foundation.threads.actions import record
 from resursnav.foundation.threads.verbs import declare
 from resursnav.kernel.errors import Unable
 
-from ..models import Agreement
+from ..models import RIGHTS, Agreement
 
 _LABELS = {
     "counterpart": gettext_lazy("motpart"),
@@ -44,6 +45,7 @@ for code, sentence in (
     ("right_added", gettext_lazy("{who} lade till en rättighet i avtalet {what}")),
     ("right_changed", gettext_lazy("{who} ändrade en rättighet i avtalet {what}")),
     ("right_ended", gettext_lazy("{who} avslutade en rättighet i avtalet {what}")),
+    ("list_added", gettext_lazy("{who} lade till en titellista i avtalet {what}")),
     ("right_placed", gettext_lazy("{who} ändrade var en rättighet i avtalet {what} gäller")),
     ("document_added", gettext_lazy("{who} lade till en handling till avtalet {what}")),
     ("document_removed", gettext_lazy("{who} tog bort en handling från avtalet {what}")),
@@ -71,7 +73,11 @@ def recorded(
     after: Mapping[str, Any] | None = None,
     said: str = "",
 ) -> None:
-    """Write in the log what was done to the agreement, at its owner, and let the search read it anew."""
+    """Write in the log what was done to the agreement, at its owner, and let the search and whoever keeps rights know.
+
+    The last thing that an action does: what is read after it is kept.
+    """
+    restamp(RIGHTS)
     record(
         verb=f"agreements.{verb}",
         thing=agreement,

@@ -90,6 +90,9 @@ class AgreementForm(forms.Form):
         else:
             owner: Any = self.fields["owner"]
             owner.queryset, owner.required = Organisation.objects.filter(pk__in=keys), True
+        # One of the two is needed, so neither may be said to be optional.
+        for name in ("counterpart", "new_counterpart"):
+            self.fields[name].one_of = True  # type: ignore[attr-defined]  # read by the field's component
         self.owners = owners
 
     @property

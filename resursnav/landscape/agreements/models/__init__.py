@@ -1,10 +1,11 @@
 """The tables of agreements."""
 
 from .agreement import Agreement, AgreementQuerySet, CostShare, Counterpart, PastPeriod, Reminder
-from .codes import PriceRule, Renewal, ShareKey, WayOfUse, WhoUses
+from .codes import RIGHTS, PriceRule, Renewal, ShareKey, WayOfUse, WhoUses
 from .rights import AgreementDocument, RightPlace, TitleList, UsageRight, UsageRightQuerySet
 
 __all__ = [
+    "RIGHTS",
     "Agreement",
     "AgreementDocument",
     "AgreementQuerySet",

@@ -212,9 +212,7 @@ class Agreement(models.Model):
 
     def end_on(self, day: date) -> date | None:
         """The day after the last one of the period that counts on the day; None until further notice."""
-        if self.valid_to is None or not self.extends or self.renewal_months is None:
-            return self.valid_to
-        return notice.end_after(self.valid_to, self.renewal_months, day)
+        return notice.end_on(self.valid_to, self.renewal_months if self.extends else None, day)
 
     def deed(self) -> notice.Deed:
         """What it says of its time, for the arithmetic."""

@@ -13,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import notice, shares, terms
 
+# The stamp of all rights and their agreements (foundation/keeping): whoever changes one draws it anew.
+RIGHTS = "agreements.rights"
+
 
 class Renewal(TextChoices):
     """What happens on the last day if nobody does anything."""

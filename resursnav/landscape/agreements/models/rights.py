@@ -24,6 +24,15 @@ class TitleListQuerySet(OfAgreement["TitleList"]):
     agreement = "agreement"
 
 
+class TitleListManager(models.Manager.from_queryset(TitleListQuerySet)):  # type: ignore[misc]  # made at run time
+    """Reads a list with its agreement, which every page about it names."""
+
+    def get_queryset(self) -> TitleListQuerySet:
+        """All, with the agreement and its two sides in the same statement."""
+        found: TitleListQuerySet = super().get_queryset()
+        return found.select_related("agreement__owner", "agreement__counterpart")
+
+
 class TitleList(models.Model):
     """A named part of what an agreement is about; which titles stand in it is decided where the titles are."""
 
@@ -33,7 +42,7 @@ class TitleList(models.Model):
     code = models.SlugField(_("kod"), max_length=40)
     name = models.CharField(_("namn"), max_length=120)
 
-    objects = TitleListQuerySet.as_manager()
+    objects = TitleListManager()
 
     class Meta:
         verbose_name = _("titellista")

@@ -12,11 +12,13 @@ from django.utils import timezone
 
 from resursnav.foundation.access import may
 from resursnav.foundation.access.pages import page
+from resursnav.foundation.imports import sheets
 from resursnav.foundation.threads.models import Record
 from resursnav.foundation.threads.rules import AUDIT
 from resursnav.foundation.threads.telling import lines
+from resursnav.foundation.ui.panels import panels
 
-from .. import listing, notice, organisation_numbers, reading, sheets, wording
+from .. import listing, notice, organisation_numbers, reading, wording
 from ..models import Agreement, AgreementDocument
 from ..rules import EDIT, SEE, SEE_COUNTERPART, SEE_DOCUMENT, SEE_PRICE
 from ._asked import StaffRequest
@@ -120,9 +122,10 @@ def show(request: StaffRequest, agreement: Agreement) -> HttpResponse:
             "priced": priced,
             "price": agreement.price_on(today) if priced else None,
             "payers": payers,
-            "rights": reading.told(list(reading.with_places(agreement.rights.all())), today),
+            "rights": reading.told(reading.of_agreement(agreement), today),
             "documents": list(documents),
             "log": lines(records.select_related("by", "about", "organisation")[:LOGGED]),
             "may_edit": may(person, EDIT, agreement),
+            "panels": panels(request, "agreements:show", agreement),
         },
     )

@@ -78,7 +78,8 @@ def test_it_filters_the_catalogue(client, centre):
     assert client.get(f"{ROOT}/resources/{other.pk}").json()["owner_id"] == other.owner_id
 
 
-def test_it_searches_as_the_site_does(client, centre, coordinator):
+def test_it_searches_as_the_site_does(client, centre, coordinator, settings, tmp_path):
+    settings.DATA_DIR = tmp_path  # no index of another test's
     for number in range(3):
         resource(centre, f"Vargen {number}")
     resource(centre, "Vargen i hemlighet", status="draft")
@@ -190,6 +191,18 @@ def test_it_replaces_lists_and_keeps_the_editions_that_are_named(client, film, c
     assert (told["creators"], told["identifiers"], told["other_titles"]) == ([], [], ["Skog"])
     assert [each["url"] for each in told["links"]] == ["https://example.org/mer"]
     assert told["description"] == "Fyra filmer."
+
+
+def test_it_sets_school_subjects_by_their_codes(client, film, coordinator):
+    SubjectTerm.objects.get_or_create(scheme="school", code="FYS", defaults={"label": "Fysik"})
+    told = change(client, film.pk, {"school_subjects": ["FYS"]}, coordinator, "*").json()
+    assert sorted(each["label"] for each in told["subjects"]) == ["Fysik", "Skog"]
+    both = change(client, film.pk, {"school_subjects": ["BIO"], "topics": ["Vatten"]}, coordinator, "*").json()
+    assert sorted(each["label"] for each in both["subjects"]) == ["Biologi", "Vatten"]
+    refused = problem(change(client, film.pk, {"school_subjects": ["FYS", "skog"]}, coordinator, "*"), 422)
+    assert [error["pointer"] for error in refused["errors"]] == ["#/school_subjects"]
+    emptied = change(client, film.pk, {"school_subjects": []}, coordinator, "*").json()
+    assert [each["label"] for each in emptied["subjects"]] == ["Vatten"]
 
 
 def test_it_does_not_write_over_anybodys_work(client, film, coordinator, monkeypatch):

@@ -1,7 +1,7 @@
 """The map: places stand as they do on earth, and names never on each other."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from resursnav.site.home.geography import MARGIN, SEATS, WIDTH, Spot, draw, hull
@@ -33,6 +33,8 @@ def test_a_single_place_stands_in_the_middle():
     assert dot.label
 
 
+# A busy machine draws slowly; that is no fault of the map.
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.lists(places, min_size=1, max_size=40))
 def test_every_dot_is_on_the_map_and_no_names_meet(spots: list[Spot]):
     found = draw(spots)

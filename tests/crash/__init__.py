@@ -1,0 +1,1 @@
+"""What is left when the server dies in the middle of its work."""
