@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -13,6 +14,12 @@ from django.core.cache import cache
 from resursnav.foundation.keeping import forget_all
 from tests import migrated
 from tools import messages
+
+# The check tries the same made-up values each time, so that it fails for what was changed and not by chance;
+# `pytest --hypothesis-profile=wandering` looks for new ones.
+hypothesis.settings.register_profile("steady", derandomize=True)
+hypothesis.settings.register_profile("wandering", max_examples=500)
+hypothesis.settings.load_profile("steady")
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "client", "admin_client"}
 
