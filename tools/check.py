@@ -175,19 +175,16 @@ def postgres(run: Run) -> None:
 
 
 def chromium() -> str:
-    """Where Chromium is, if it is anywhere."""
-    named = os.environ.get("CHROMIUM", "")
-    return named or next(
-        (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), ""
-    )
+    """Where Chromium is, if it is anywhere; first the one that draws no window of its own, in half the time."""
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+    return os.environ.get("CHROMIUM", "") or next((found for name in names if (found := shutil.which(name))), "")
 
 
 def browser(run: Run) -> None:
     found = chromium()
     if not found:
-        run.skip(
-            "tests in a browser", "install Chromium (Debian: apt install chromium), or set CHROMIUM=/path/to/chromium"
-        )
+        how = "install Chromium (Debian: apt install chromium-headless-shell), or set CHROMIUM=/path/to/chromium"
+        run.skip("tests in a browser", how)
         return
     run.step("tests in a browser", pytest("-m", "browser", "-n", WORKERS), {"CHROMIUM": found})
 

@@ -12,6 +12,7 @@ from django.conf import settings
 
 AXE = Path(settings.NODE_MODULES) / "axe-core" / "axe.min.js"
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -52,11 +53,14 @@ FEW = (MODES[0], MODES[2], MODES[4])
 
 
 def chromium() -> str | None:
-    """The browser's program: CHROMIUM in the environment, else the first one found."""
+    """The browser's program: CHROMIUM in the environment, else the first one found.
+
+    First the one that draws no window of its own: the same pages in half the time.
+    """
     wanted = os.environ.get("CHROMIUM", "")
     if wanted:
         return wanted if Path(wanted).exists() else shutil.which(wanted)
-    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    return next(filter(None, map(shutil.which, PROGRAMS)), None)
 
 
 def see(page: Any, mode: Mode) -> None:

@@ -25,7 +25,7 @@ def browser() -> Iterator[Any]:
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is missing: install requirements/test.txt")
     program = chromium()
     if program is None:
-        pytest.skip("no Chromium: apt-get install chromium, or set CHROMIUM to its path")
+        pytest.skip("no Chromium: apt-get install chromium-headless-shell, or set CHROMIUM to its path")
     with sync_api.sync_playwright() as driver:
         started = driver.chromium.launch(executable_path=program, args=ARGUMENTS)
         yield started
