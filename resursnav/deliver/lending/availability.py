@@ -11,28 +11,35 @@ from __future__ import annotations
 
 from bisect import bisect_right, insort
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
+from typing import NamedTuple, Self
 
 # From the day on, so many copies can be lent; in order of the days.
 Steps = Sequence[tuple[date, int]]
 DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """So many copies are held from `start` up to but not including `end`."""
-
+class _Claim(NamedTuple):
     start: date
     end: date
-    quantity: int = 1
+    quantity: int
 
-    def __post_init__(self) -> None:
-        if self.end <= self.start:
+
+class Claim(_Claim):
+    """So many copies are held from `start` up to but not including `end`.
+
+    A page of titles makes hundreds: `Claim._make` takes three values as they are, where the database has checked them.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, start: date, end: date, quantity: int = 1) -> Self:
+        if end <= start:
             raise ValueError("A claim ends after it starts.")
-        if self.quantity < 1:
+        if quantity < 1:
             raise ValueError("A claim holds at least one copy.")
+        return super().__new__(cls, start, end, quantity)
 
 
 class Profile:
@@ -50,11 +57,12 @@ class Profile:
         for day, number in capacity:
             turns[min(max((day - start).days, 0), days)] += number - before
             before = number
-        for claim in claims:
-            first, last = (claim.start - start).days, (claim.end - start).days
+        origin = start.toordinal()
+        for begins, ends, quantity in claims:
+            first, last = begins.toordinal() - origin, ends.toordinal() - origin
             if last > 0 and first < days:
-                turns[max(first, 0)] -= claim.quantity
-                turns[min(last, days)] += claim.quantity
+                turns[first if first > 0 else 0] -= quantity
+                turns[last if last < days else days] += quantity
         self.counts = list(accumulate(turns[:days]))
 
     def __iter__(self) -> Iterator[tuple[date, int]]:

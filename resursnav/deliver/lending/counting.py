@@ -13,7 +13,7 @@ from resursnav.deliver.stock.counting import capacity
 from resursnav.deliver.stock.models import Holding, Item, ItemState
 from resursnav.foundation.keeping import Kept
 from resursnav.foundation.keeping.prepared import Prepared, as_day
-from resursnav.foundation.keeping.reading import stamp
+from resursnav.foundation.keeping.reading import stamp, stamp_now
 
 from .availability import DAY, Claim, Profile
 from .conditions import Conditions
@@ -27,7 +27,7 @@ _kept: Kept[tuple[LoanRule, ...]] = Kept(MOST_KEPT)
 def conditions_of(holdings: Iterable[Holding]) -> dict[int, Conditions]:
     """Holding -> its conditions: of the rules for its kind the one with the longest fitting prefix.
 
-    In a statement; in none for holdings read with `with_rules` whose centre's rules are kept.
+    In a statement; in none for holdings read with the stamp, whose centre's rules are kept.
     """
     asked = list(holdings)
     rules = _rules(asked)
@@ -49,21 +49,32 @@ def with_rules(holdings: QuerySet[Holding]) -> QuerySet[Holding]:
     return holdings.annotate(rules_stamp=stamp(RULES))
 
 
+def holdings_named(holding_ids: Collection[int], *, bookable: bool = False) -> list[Holding]:
+    """The holdings with their resources and the stamp of the loan rules; with `bookable` only those."""
+    asked: list[Holding] = (_bookable if bookable else _named).objects(list(holding_ids))
+    return asked
+
+
+_named = Prepared(lambda keys: with_rules(Holding.objects.filter(pk__in=keys).select_related("resource")))
+_bookable = Prepared(lambda keys: with_rules(Holding.objects.filter(pk__in=keys).bookable().select_related("resource")))
+
+
 def _rules(holdings: Collection[Holding]) -> dict[int, tuple[LoanRule, ...]]:
     """Centre -> its rules."""
     owners = {holding.owner_id for holding in holdings}
     stamps = {getattr(holding, "rules_stamp", None) for holding in holdings}
-    number = stamps.pop() if len(stamps) == 1 else None
-    kept = {owner: _kept.find(number, owner) for owner in owners} if number is not None else {}
+    if not owners:
+        return {}
+    known = stamps.pop() if len(stamps) == 1 else None
+    number: int = stamp_now(RULES) if known is None else known
+    kept = {owner: _kept.find(number, owner) for owner in owners}
     unknown = [owner for owner in owners if kept.get(owner) is None]
     if unknown:
         read: defaultdict[int, list[LoanRule]] = defaultdict(list)
         for rule in LoanRule.objects.filter(owner__in=unknown):
             read[rule.owner_id].append(rule)
         for owner in unknown:
-            kept[owner] = tuple(read[owner])
-            if number is not None:
-                _kept.keep(number, owner, tuple(read[owner]))
+            kept[owner] = _kept.keep(number, owner, tuple(read[owner]))
     return {owner: rules or () for owner, rules in kept.items()}
 
 
@@ -76,11 +87,15 @@ def claims(
     for a copy that was promised back from service by today.
     """
     held: defaultdict[int, list[Claim]] = defaultdict(list)
-    keys = list(holding_ids)
-    for pk, holding, quantity, start, stop, state in _held.rows(keys, [end], [today], [today + DAY]):
-        until = held_until(state, as_day(stop), today)
-        if until > today and pk not in without:
-            held[holding].append(Claim(as_day(start), until, quantity))
+    keys, made, tomorrow = list(holding_ids), Claim._make, today + DAY
+    for pk, holding, quantity, start, stop, state in _held.rows(keys, [end], [today], [tomorrow]):
+        until = as_day(stop)
+        if until <= today:
+            if state not in WITH_COPIES:
+                continue
+            until = tomorrow
+        if pk not in without:
+            held[holding].append(made((as_day(start), until, quantity)))
     return held
 
 
@@ -126,13 +141,23 @@ def shelf(holding_id: int, today: date) -> dict[int, date]:
 
     `date.min` stands for what lies on the shelf now.
     """
-    out = Allocation.objects.filter(item__holding=holding_id, open=True).values_list("item", "ends", "booking__state")
-    taken = {item: held_until(state, ends, today) for item, ends, state in out}
+    taken = {item: held_until(state, as_day(ends), today) for item, ends, state in _out.rows([holding_id])}
     found = {}
-    for pk, state, back in Item.objects.filter(holding=holding_id).values_list("pk", "state", "back_date"):
+    for pk, state, back in _copies.rows([holding_id]):
         if state == ItemState.IN_USE:
             found[pk] = taken.get(pk, date.min)
         elif state == ItemState.SERVICE and back is not None:
             # What should be back from service and is not cannot be packed today.
-            found[pk] = max(back, today + DAY)
+            found[pk] = max(as_day(back), today + DAY)
     return found
+
+
+def _allocated(holdings: Collection[int]) -> QuerySet[Any]:
+    rows = Allocation.objects.filter(item__holding__in=holdings, open=True)
+    return rows.order_by().values_list("item", "ends", "booking__state")
+
+
+_out = Prepared(_allocated)
+_copies = Prepared(
+    lambda holdings: Item.objects.filter(holding__in=holdings).order_by("pk").values_list("pk", "state", "back_date")
+)

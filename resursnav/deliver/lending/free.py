@@ -12,7 +12,7 @@ from resursnav.deliver.stock.models import Holding
 
 from .availability import DAY, Profile
 from .conditions import Conditions, Journey, Ways, journey, last_day
-from .counting import conditions_of, profiles, with_rules
+from .counting import conditions_of, holdings_named, profiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def for_holdings(
     """
     today = localdate(now)
     if holdings is None:
-        holdings = list(with_rules(Holding.objects.filter(pk__in=holding_ids).bookable().select_related("resource")))
+        holdings = holdings_named(holding_ids, bookable=True)
     conditions = conditions_of(holdings)
     free = profiles([holding.pk for holding in holdings], start=today, end=end, today=today)
     earliest: dict[int, date | None] = {}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from resursnav.deliver.resources.models import Resource
 from resursnav.deliver.stock.models import Holding, Item
 from resursnav.deliver.transport.reading import plan_for
+from resursnav.foundation.keeping.prepared import Prepared
 from resursnav.foundation.ui.components.words import day as day_words
 from resursnav.kernel.manifest import Note
 
@@ -35,8 +36,7 @@ def free_from(things: Sequence[Resource], person: Any) -> dict[int, Note]:
     place = next((post.node for post in person.standing() if post.role in BORROWERS), None)
     if place is None:
         return {}
-    wanted = Holding.objects.filter(resource__in=[thing.pk for thing in things]).bookable()
-    holdings = list(with_rules(wanted).order_by("pk"))
+    holdings: list[Holding] = _lent.objects([thing.pk for thing in things])
     if not holdings:
         return {}
     now, today = timezone.localtime(), timezone.localdate()
@@ -55,6 +55,9 @@ def free_from(things: Sequence[Resource], person: Any) -> dict[int, Note]:
         else:
             found[one.holding.resource_id] = Note(_("Ingen ledig den närmaste tiden"), "plain", "calendar-x")
     return found
+
+
+_lent = Prepared(lambda keys: with_rules(Holding.objects.filter(resource__in=keys).bookable()).order_by("pk"))
 
 
 def out_now(items: Sequence[Item], person: Any) -> dict[int, Note]:

@@ -20,11 +20,15 @@ from . import breaks, calendar
 from .calendar import Centre, Plan, Ride
 from .models import ClosedDays, Handling, OpeningHours, Route, RoutePlace, RouteWay, SchoolBreak
 
+YEARS = 2
 MARGIN = timedelta(days=calendar.HORIZON)
 # A public library, a service centre and an office work when the schools are away, and most preschools too.
 WITHOUT_BREAKS = frozenset({UnitType.LIBRARY, UnitType.SERVICE_CENTRE, UnitType.OFFICE, UnitType.PRESCHOOL})
 PLANS = "transport.plans"  # its stamp is drawn anew by everything that recorded() hears of
 MOST_KEPT = 400  # plans, which grow to a hundred kilobytes as days are asked for
+MOST_PLACES = 4_000  # what a place's plan is made of; the schools of a municipality mostly have the same
+Made = tuple[tuple[Ride, ...], Centre, frozenset[date]]
+_made: Kept[Made] = Kept(MOST_PLACES)
 _plans: Kept[Plan] = Kept(MOST_KEPT)
 _CLOSED, _OPEN, _PACKING = "closed", "open", "packing"
 # PostgreSQL wants to know what kind of nothing it is.
@@ -64,30 +68,37 @@ def plans_for(places: Iterable[Organisation | int], *, start: date, end: date) -
     """The plans of the places by their keys, right for uses between the two days.
 
     A plan depends on the way up from the place, which is read each time, and on what hangs there, which is kept.
+    Places with the same routes and days share a plan, and with it the days that have been worked out.
     """
     keys = [place if isinstance(place, int) else place.pk for place in places]
     ways = _ways(keys)
-    first, last = date((start - MARGIN).year, 1, 1), date((end + MARGIN).year, 12, 31)
-    plans, unknown = {}, {}
+    first = date((start - MARGIN).year, 1, 1)
+    # So long that bookings near and far ahead mostly ask for the same plan.
+    last = date(max((end + MARGIN).year, first.year + YEARS), 12, 31)
+    made, unknown = {}, {}
     for key in keys:
         way = ways.get(key, NOWHERE)
-        kept = _plans.find(way.stamp, (way.path, way.breaks, first, last))
+        kept = _made.find(way.stamp, (way.path, way.breaks, first, last))
         if kept is None:
             unknown[key] = way
         else:
-            plans[key] = kept
-    for key, plan in _worked_out(unknown, first, last).items() if unknown else ():
+            made[key] = kept
+    for key, found in _worked_out(unknown, first, last).items() if unknown else ():
         way = unknown[key]
-        plans[key] = _plans.keep(way.stamp, (way.path, way.breaks, first, last), plan)
-    return plans
+        made[key] = _made.keep(way.stamp, (way.path, way.breaks, first, last), found)
+    return {key: _plan(ways.get(key, NOWHERE).stamp, of) for key, of in made.items()}
 
 
-def _worked_out(ways: dict[int, _WayUp], first: date, last: date) -> dict[int, Plan]:
+def _plan(number: int, made: Made) -> Plan:
+    return _plans.get(number, made, lambda: Plan(*made))
+
+
+def _worked_out(ways: dict[int, _WayUp], first: date, last: date) -> dict[int, Made]:
     above = {node for way in ways.values() for node in way.path}
     marks = _marks(above, first)
     known = _days(above, first, last)
     spans: dict[tuple[tuple[date, date], ...], frozenset[date]] = {}
-    plans = {}
+    made: dict[int, Made] = {}
     for key, way in ways.items():
         path = list(way.path)
         counted = breaks.counted(known.breaks, path) if way.breaks else ()
@@ -99,8 +110,8 @@ def _worked_out(ways: dict[int, _WayUp], first: date, last: date) -> dict[int, P
         weekdays = frozenset(day for node in path for day in known.weekdays.get(node, ()))
         packing = max((known.processing.get(node, 0) for node in path), default=0)
         centre = Centre(weekdays or calendar.MONDAY_TO_FRIDAY, spans[shut], packing)
-        plans[key] = Plan(tuple(_rides(path, marks)), centre, spans[free])
-    return plans
+        made[key] = tuple(_rides(path, marks)), centre, spans[free]
+    return made
 
 
 def centre_of(owner: int, *, start: date, end: date) -> Centre:

@@ -6,6 +6,14 @@ from django.db.models import BigIntegerField, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from .models import Stamp
+from .prepared import Prepared
+
+_named = Prepared(lambda names: Stamp.objects.filter(name__in=names).values_list("number"))
+
+
+def stamp_now(name: str) -> int:
+    """The stamp's number, in a statement of its own; 0 when none has been drawn."""
+    return next((number for (number,) in _named.rows([name])), 0)
 
 
 def stamp(name: str) -> Coalesce:

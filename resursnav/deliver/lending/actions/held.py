@@ -9,6 +9,7 @@ from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from resursnav.deliver.stock.models import Holding
+from resursnav.foundation.keeping.prepared import Prepared
 
 from ..conditions import Journey
 from ..models import ENDED, OPEN, Allocation, Booking, Order, State
@@ -23,19 +24,22 @@ def held(bookings: Iterable[Booking | int], *states: State) -> list[Booking]:
     With `states`, refuses a booking that is in none of them and says what it is now.
     """
     keys = [booking if isinstance(booking, int) else booking.pk for booking in bookings]
-    Holding.objects.locked(Booking.objects.filter(pk__in=keys).values_list("holding", flat=True))
-    found = {
-        booking.pk: booking
-        for booking in Booking.objects.filter(pk__in=keys).select_related(
-            "holding__resource", "order__unit", "order__person", "order__owner"
-        )
-    }
-    rows = [found[key] for key in keys]
+    Holding.objects.locked(holding for (holding,) in _holdings.rows(keys))
+    found = {booking.pk: booking for booking in _whole.objects(keys)}
+    rows: list[Booking] = [found[key] for key in keys]
     for booking in rows:
         if states and booking.state not in states:
             told = _("Det går inte: bokningen är %(state)s.") % {"state": booking.get_state_display()}
             raise UnableToLend(told)
     return rows
+
+
+_holdings = Prepared(lambda keys: Booking.objects.filter(pk__in=keys).order_by().values_list("holding"))
+_whole = Prepared(
+    lambda keys: Booking.objects.filter(pk__in=keys).select_related(
+        "holding__resource", "order__unit", "order__person", "order__owner"
+    )
+)
 
 
 def move(bookings: Iterable[Booking], to: State, *, at: datetime) -> None:
@@ -47,7 +51,11 @@ def move(bookings: Iterable[Booking], to: State, *, at: datetime) -> None:
 
 def keep(bookings: Sequence[Booking], *fields: str) -> None:
     """Save what has been changed of the bookings, in one statement."""
-    Booking.objects.bulk_update(bookings, ["state", "changed_at", "ended_at", *fields])
+    changed = ["state", "changed_at", "ended_at", *fields]
+    if len(bookings) == 1:
+        bookings[0].save(update_fields=changed)  # a third of the time that a bulk takes
+    else:
+        Booking.objects.bulk_update(bookings, changed)
 
 
 def follow(booking: Booking, way: Journey) -> None:
@@ -92,5 +100,8 @@ def part(booking: Booking, copies: Collection[Allocation]) -> Booking:
 def settle(orders: Iterable[int], *, at: datetime) -> None:
     """Close the orders in which nothing is left to do."""
     keys = set(orders)
-    busy = set(Booking.objects.filter(order__in=keys, state__in=OPEN).values_list("order", flat=True))
-    Order.objects.filter(pk__in=keys - busy, closed_at__isnull=True).update(closed_at=at)
+    if done := keys - {key for (key,) in _busy.rows(list(keys))}:
+        Order.objects.filter(pk__in=done, closed_at__isnull=True).update(closed_at=at)
+
+
+_busy = Prepared(lambda keys: Booking.objects.filter(order__in=keys, state__in=OPEN).order_by().values_list("order"))

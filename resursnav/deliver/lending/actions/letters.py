@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.functional import lazy
-from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -40,6 +39,16 @@ TROUBLE = declare(
     )
 )  # fmt: skip
 QUEUE = declare(NoticeKind("lending.queue", _("Din plats i kön"), _("Du får det här för att du står i kö till något.")))
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A text that is written when it is read, in the language of whoever reads it."""
+
+    write: Callable[[], str]
+
+    def __str__(self) -> str:
+        return self.write()
 
 
 def ordered(order: Order, bookings: Sequence[Booking], *, by: Person | None, at: datetime) -> None:
@@ -219,7 +228,7 @@ def _tell(
     if order.person is None:
         return
     files = [Attachment("bokning.ics", calendar_of(order, rows, at, gone=gone), "text/calendar")] if attach else []
-    body = lazy(lambda: text(order, rows), str)()
+    body = Later(lambda: text(order, rows))
     _notify(order.person, kind, title, body, order.get_absolute_url(), rows, by, at, even_by=even_by, files=files)
 
 
@@ -236,11 +245,10 @@ def _notify(
     even_by: bool = False,
     files: Sequence[Attachment] = (),
 ) -> None:
-    named = lazy(lambda: _titles(rows), str)()
     notify(
         persons=person,
         kind=kind.code,
-        title=format_lazy(title, titles=named),
+        title=Later(lambda: str(title).format(titles=_titles(rows))),
         body=body,
         url=url,
         by=by,
@@ -264,8 +272,8 @@ def _tell_waiting(
     notify(
         persons=entry.person,
         kind=kind.code,
-        title=format_lazy(title, titles=entry.holding.title()),
-        body=lazy(lambda: text(entry), str)(),
+        title=Later(lambda: str(title).format(titles=entry.holding.title())),
+        body=Later(lambda: text(entry)),
         url=reverse("lending:mine"),
         by=by,
         at=at,

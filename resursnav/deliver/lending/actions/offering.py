@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from uuid import uuid4
 
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from resursnav.deliver.transport.reading import plans_for
+from resursnav.foundation.keeping.prepared import Prepared
 
 from ..availability import DAY, Claim, Profile
 from ..conditions import FURTHEST, Conditions, Journey, Ways, journey, last_day
@@ -22,14 +24,21 @@ from .telling import happened
 TIME_TO_ANSWER = timedelta(days=2)
 
 
+def _queues(holding_ids: Collection[int]) -> QuerySet[QueueEntry]:
+    rows = QueueEntry.objects.waiting().filter(holding__in=holding_ids)
+    return rows.select_related("holding__resource", "unit", "person")
+
+
+_waiting = Prepared(_queues)
+
+
 def offer_next(holding_ids: Iterable[int], *, at: datetime) -> list[QueueEntry]:
     """Offer those who wait what is free, and reckon for the others when it can be had; the holdings are locked.
 
     An offer is a booking that holds its copies until it is answered, so nobody else can take them meanwhile.
     """
     rows: defaultdict[int, list[QueueEntry]] = defaultdict(list)
-    waiting = QueueEntry.objects.waiting().filter(holding__in=list(holding_ids))
-    for entry in waiting.select_related("holding__resource", "unit", "person"):
+    for entry in _waiting.objects(list(holding_ids)):
         rows[entry.holding_id].append(entry)
     if not rows:
         return []

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from resursnav.deliver.stock.models import Holding
 from resursnav.foundation.access import may
+from resursnav.foundation.keeping.prepared import Prepared
 from resursnav.foundation.organisations.models import Organisation
 from resursnav.foundation.people.models import Person
 from resursnav.kernel.text import clean
@@ -43,6 +44,7 @@ class About:
 
 
 NOTHING_MORE = About()
+_known = Prepared(lambda keys: Order.objects.filter(key__in=keys))
 
 
 def order(
@@ -61,8 +63,6 @@ def order(
     again gives the same order. Raises UnableToOrder with a refusal for each line that cannot be had; the refusals are
     counted for the statistics, outside the transaction that was rolled back.
     """
-    if known := Order.objects.filter(key=key, unit=unit).first():
-        return known
     if not 1 <= len(wishes) <= MOST_LINES:
         raise UnableToLend(_("Välj mellan 1 och %(most)d saker att boka.") % {"most": MOST_LINES})
     table = lay_table(unit=unit, wishes=wishes, at=at)
@@ -97,8 +97,9 @@ def _order(
 ) -> Order:
     ways, wrong = weigh(table, wishes, at_centre=at_centre)
     Holding.objects.locked(table.holdings)
-    if known := Order.objects.filter(key=key).first():
-        return known
+    known: list[Order] = _known.objects([key])
+    if known:
+        return known[0]
     wrong += suspended(table, wishes, person)
     wrong += none_free(table, wishes, ways)
     if not wrong:

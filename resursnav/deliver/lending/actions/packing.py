@@ -72,6 +72,9 @@ def _still_allowed(booking: Booking, today: date) -> None:
     """Agreements may have ended since it was booked: ask once more before anything leaves."""
     for day in sorted({max(today, booking.use_from), booking.use_to}):
         [(_pk, verdict)] = verdicts([booking.holding], booking.order.unit, day)
+        lasts = verdict.until is None or booking.use_to < verdict.until
+        if verdict.allowed and lasts:
+            return
         if not verdict.allowed:
             raise UnableToLend(
                 _("%(unit)s får inte längre låna den. %(why)s")
@@ -168,8 +171,10 @@ def receive(*, bookings: Iterable[Booking], by: Person | None, at: datetime) -> 
 @transaction.atomic
 def hand_out(*, booking: Booking, by: Person | None, at: datetime, items: Sequence[Item] | None = None) -> Booking:
     """Give it to the borrower over the desk, packed before or just now."""
-    found = booking if booking.state == State.PACKED else pack(booking=booking, items=items, by=by, at=at)
-    [found] = held([found], State.PACKED)
+    if booking.state == State.PACKED:
+        [found] = held([booking], State.PACKED)
+    else:
+        found = pack(booking=booking, items=items, by=by, at=at)
     move([found], State.OUT, at=at)
     keep([found])
     happened(Happened.HANDED_OUT, [found], by=by, at=at)

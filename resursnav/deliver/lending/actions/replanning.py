@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from resursnav.deliver.stock.counting import capacity
 from resursnav.deliver.stock.models import Holding
 from resursnav.deliver.transport.reading import plans_for
+from resursnav.foundation.keeping.prepared import Prepared
 from resursnav.foundation.organisations.models import Organisation
 
 from ..availability import DAY, Claim, Steps, unfulfillable
@@ -37,15 +38,16 @@ def replan(holding_ids: Iterable[int], *, at: datetime) -> int:
     """
     locked = Holding.objects.locked(holding_ids)
     rows: defaultdict[int, list[Booking]] = defaultdict(list)
-    for booking in Booking.objects.filter(holding__in=[one.pk for one in locked], state__in=OPEN).order_by(
-        "booked_at", "pk"
-    ):
+    for booking in _open.objects([one.pk for one in locked]):
         rows[booking.holding_id].append(booking)
     changed = 0
     for holding in locked:
         changed += _replan(holding, rows[holding.pk], at)
     offer_next([one.pk for one in locked], at=at)
     return changed
+
+
+_open = Prepared(lambda keys: Booking.objects.filter(holding__in=keys, state__in=OPEN).order_by("booked_at", "pk"))
 
 
 def _replan(holding: Holding, rows: list[Booking], at: datetime) -> int:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from resursnav.deliver.stock import actions as stock
 from resursnav.deliver.stock.facts import ItemFacts
 from resursnav.deliver.stock.models import Holding, Item, ItemState
+from resursnav.foundation.keeping.prepared import Prepared
 from resursnav.foundation.people.models import Person
 from resursnav.kernel.text import clean
 
@@ -52,11 +54,7 @@ def _out(items: Iterable[Item]) -> list[tuple[Booking, list[Allocation]]]:
     """The bookings of the copies, with those of their copies that came; their holdings are locked."""
     asked = list(items)
     Holding.objects.locked(item.holding_id for item in asked)
-    rows = Allocation.objects.filter(item__in=[item.pk for item in asked], open=True)
-    found = {
-        copy.item_id: copy
-        for copy in rows.select_related("booking__holding", "booking__order__unit", "booking__order__person")
-    }
+    found: dict[int, Allocation] = {copy.item_id: copy for copy in _copies.objects([item.pk for item in asked])}
     grouped: dict[int, tuple[Booking, list[Allocation]]] = {}
     for item in asked:
         copy = found.pop(item.pk, None)
@@ -64,6 +62,19 @@ def _out(items: Iterable[Item]) -> list[tuple[Booking, list[Allocation]]]:
             raise UnableToLend(_where(item, copy), field="items")
         grouped.setdefault(copy.booking_id, (copy.booking, []))[1].append(copy)
     return list(grouped.values())
+
+
+def _open(items: Collection[int]) -> QuerySet[Allocation]:
+    rows = Allocation.objects.filter(item__in=items, open=True)
+    return rows.select_related("booking__holding__resource", "booking__order__unit", "booking__order__person")
+
+
+_copies = Prepared(_open)
+
+
+def _copy_of(item: Item) -> Allocation | None:
+    """The loan that has the copy, of which there is one at most; the holding is locked."""
+    return next(iter(_copies.objects([item.pk])), None)
 
 
 def _where(item: Item, copy: Allocation | None) -> str:
@@ -93,11 +104,7 @@ def check(
     copy from being lent, and what was booked after is planned anew.
     """
     Holding.objects.locked([item.holding_id])
-    copy = (
-        Allocation.objects.filter(item=item, open=True)
-        .select_related("booking__holding", "booking__order__unit", "booking__order__person")
-        .first()
-    )
+    copy = _copy_of(item)
     if copy is None or copy.booking.state != State.RETURNED:
         raise UnableToLend(_where(item, copy), field="items")
     done = part(copy.booking, [copy])
@@ -134,11 +141,7 @@ def send_out_again(*, item: Item, by: Person | None, at: datetime) -> Booking:
     """It had not come back after all: the copy is with the borrower again, as long as nobody has checked it."""
     today = localdate(at)
     Holding.objects.locked([item.holding_id])
-    copy = (
-        Allocation.objects.filter(item=item, open=True)
-        .select_related("booking__holding", "booking__order__unit", "booking__order__person")
-        .first()
-    )
+    copy = _copy_of(item)
     if copy is None or copy.booking.state != State.RETURNED:
         raise UnableToLend(
             _("%(code)s väntar inte på kontroll, så det går inte att ångra.") % {"code": item.barcode}, field="items"
@@ -167,11 +170,7 @@ def free(rows: Iterable[Booking], to: State, at: datetime) -> None:
 def report_lost(*, item: Item, reason: str, by: Person | None, at: datetime, invoice: bool = True) -> Booking:
     """A copy that is packed, away or unchecked is gone: the loan ends, stock misses it, the unit may have to pay."""
     Holding.objects.locked([item.holding_id])
-    copy = (
-        Allocation.objects.filter(item=item, open=True)
-        .select_related("booking__holding__resource", "booking__order__unit", "booking__order__person")
-        .first()
-    )
+    copy = _copy_of(item)
     if copy is None:
         raise UnableToLend(_where(item, copy), field="items")
     gone = part(copy.booking, [copy])

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from resursnav.deliver.resources.models import SubjectTerm
 from resursnav.deliver.resources.vocabulary import SubjectScheme
 from resursnav.deliver.stock.models import Holding
+from resursnav.foundation.keeping.prepared import Prepared
 from resursnav.foundation.organisations.models import Branch, Kind
 from resursnav.foundation.people.models import Person
 from resursnav.foundation.threads.verbs import declare
@@ -79,14 +80,9 @@ def count(what: FactKind, lines: Sequence[FactLine], *, day: date) -> None:
     if not lines:
         return
     units, resources = {line.unit_id for line in lines}, {line.holding.resource_id for line in lines}
-    towns = dict(
-        Branch.objects.filter(descendant__in=units, ancestor__kind=Kind.MUNICIPALITY).values_list(
-            "descendant_id", "ancestor_id"
-        )
-    )
+    towns: dict[int, int] = dict(_towns.rows(list(units)))
     subjects: dict[int, list[str]] = {}
-    of_school = SubjectTerm.objects.filter(scheme=SubjectScheme.SCHOOL, resources__in=resources)
-    for resource, subject in of_school.order_by("code").values_list("resources", "code"):
+    for resource, subject in _subjects.rows(list(resources)):
         subjects.setdefault(resource, []).append(subject)
     LoanFact.objects.bulk_create(
         [
@@ -108,6 +104,19 @@ def count(what: FactKind, lines: Sequence[FactLine], *, day: date) -> None:
             for line in lines
         ]
     )
+
+
+def _above(units: Collection[int]) -> QuerySet[Any]:
+    rows = Branch.objects.filter(descendant__in=units, ancestor__kind=Kind.MUNICIPALITY)
+    return rows.values_list("descendant_id", "ancestor_id")
+
+
+def _school_subjects(resources: Collection[int]) -> QuerySet[Any]:
+    rows = SubjectTerm.objects.filter(scheme=SubjectScheme.SCHOOL, resources__in=resources)
+    return rows.order_by("code").values_list("resources", "code")
+
+
+_towns, _subjects = Prepared(_above), Prepared(_school_subjects)
 
 
 def check(thing: Model) -> None:

@@ -25,7 +25,7 @@ from resursnav.landscape.agreements.terms import Way
 
 from ..availability import Claim, Profile, first_free
 from ..conditions import DAY, FURTHEST, Conditions, Fault, Journey, Ways, journey, last_day, wrong_days, wrong_time
-from ..counting import conditions_of, profiles, with_rules
+from ..counting import conditions_of, holdings_named, profiles
 from ..models import HOLDING, MOST, Booking, Suspension, Why
 from ..wishes import Refusal, Wish
 
@@ -52,9 +52,7 @@ class Table:
 def lay_table(*, unit: Organisation, wishes: Sequence[Wish], at: datetime) -> Table:
     """Read what is needed about the holdings, the way to the unit and its rights."""
     today, wanted = localdate(at), {wish.holding for wish in wishes}
-    holdings = {
-        holding.pk: holding for holding in with_rules(Holding.objects.filter(pk__in=wanted).select_related("resource"))
-    }
+    holdings = {holding.pk: holding for holding in holdings_named(wanted)}
     table = Table(
         unit=unit,
         today=today,

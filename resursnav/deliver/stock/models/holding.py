@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
-from django.db.models import Count, Q
+from django.db import connection, models
+from django.db.models import Count, Q, QuerySet
+from django.db.transaction import TransactionManagementError
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from resursnav.deliver.resources.models import Resource
 from resursnav.deliver.resources.vocabulary import MediaType
 from resursnav.foundation.access import Scoped
+from resursnav.foundation.keeping.prepared import Prepared
 from resursnav.foundation.organisations.models import Organisation
 
 from .codes import PHYSICAL, ItemState, LoanKind
@@ -26,9 +28,9 @@ class HoldingQuerySet(Scoped["Holding"]):
 
     def locked(self, pks: Iterable[int]) -> list[Holding]:
         """The holdings, locked until the transaction ends; always in order of key, so that nobody waits in a circle."""
-        wanted = sorted(set(pks))
-        rows = self.model._default_manager.filter(pk__in=wanted).select_for_update(no_key=True)
-        return list(rows.order_by("pk"))
+        if not connection.in_atomic_block:
+            raise TransactionManagementError("A lock lasts until the transaction ends: begin one first.")
+        return _lock.objects(sorted(set(pks)))
 
     def bookable(self) -> Self:
         """Those that can be booked."""
@@ -87,6 +89,13 @@ class Holding(models.Model):
     def title(self) -> str:
         """What it is called: its own name, else the resource with the form. Reads the resource."""
         return self.name or f"{self.resource.title} ({self.get_media_type_display()})"
+
+
+def _locking(pks: Collection[int]) -> QuerySet[Holding]:
+    return Holding.objects.filter(pk__in=pks).select_for_update(no_key=True).order_by("pk")
+
+
+_lock = Prepared(_locking)
 
 
 class PartLineQuerySet(Scoped["PartLine"]):

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
+from django.db.transaction import TransactionManagementError
 
 from resursnav.deliver.stock import actions
 from resursnav.deliver.stock.facts import HoldingFacts
@@ -57,3 +59,11 @@ def test_it_locks_holdings_in_the_order_of_their_keys(holding, centre):
     other = factories.holding(factories.resource(centre))
     assert Holding.objects.locked([other.pk, holding.pk, other.pk]) == [holding, other]
     assert list(Holding.objects.bookable()) == [holding, other]
+
+
+def test_a_lock_is_refused_outside_a_transaction(transactional_db):
+    held = factories.holding()
+    with pytest.raises(TransactionManagementError):
+        Holding.objects.locked([held.pk])
+    with transaction.atomic():
+        assert Holding.objects.locked([held.pk]) == [held]

@@ -15,6 +15,7 @@ from resursnav.foundation.keeping import forget_all
 from resursnav.foundation.keeping.actions import restamp
 from resursnav.foundation.organisations import actions as organisations
 from resursnav.kernel import events
+from tests import factories
 
 from .conftest import AT, van
 
@@ -108,6 +109,19 @@ def test_it_asks_once_for_what_is_kept(county, route, django_assert_num_queries)
         assert plan_for(county.school, **SPAN) is first
     with django_assert_num_queries(3):  # another school of the same town goes another way up
         plan_for(county.town, **SPAN)
+
+
+def test_places_with_the_same_routes_and_days_share_a_plan(county, route):
+    other = factories.organisation(parent=county.town)
+    plans = plans_for([county.school, other, county.neighbour], **SPAN)
+    assert plans[county.school.pk] is plans[other.pk]
+    assert plans[county.school.pk] is not plans[county.neighbour.pk]
+
+
+def test_bookings_near_and_far_ahead_ask_for_the_same_plan(county, route, django_assert_num_queries):
+    first = plan_for(county.school, start=date(2026, 11, 20), end=date(2026, 11, 30))
+    with django_assert_num_queries(1):
+        assert plan_for(county.school, start=date(2026, 11, 25), end=date(2028, 2, 1)) is first
 
 
 @pytest.mark.parametrize("changed", ["route", "ended", "places", "hours", "closed", "break", "tree"])

@@ -1,13 +1,16 @@
 """A prepared query gives what the query itself would, for any lists, and is written once for each shape."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db.models import Value
+from django.db.models.functions import Length
 from django.db.models.query import QuerySet
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from resursnav.deliver.lending.models import Order
 from resursnav.foundation.keeping import prepared
 from resursnav.foundation.keeping.prepared import LENGTHS, Prepared, as_day
 from resursnav.foundation.organisations.models import Organisation
@@ -68,6 +71,49 @@ def counting(do, written):
         return do(*words, **said)
 
     return counted
+
+
+def placed(keys):
+    """Nodes with what is above each, and a column that the query reckons."""
+    rows = Organisation.objects.filter(pk__in=keys).select_related("parent").annotate(long=Length("name"))
+    return rows.order_by("pk")
+
+
+@pytest.mark.parametrize("number", [0, 1, 3, 7])
+def test_it_gives_instances_as_the_query_does(db, number):
+    top = factories.organisation(name="Länet")
+    made = [factories.organisation(name=f"Nod {n}", parent=top, valid_from=DAY) for n in range(7)]
+    query, keys = Prepared(placed), [one.pk for one in made[:number]]
+    for _again in range(2):
+        found = query.objects(keys)
+        assert found == list(placed(keys))
+        for one, wanted in zip(found, placed(keys), strict=True):
+            assert one.__dict__.keys() == wanted.__dict__.keys()
+            assert (one.name, one.long, one.valid_from) == (wanted.name, wanted.long, DAY)
+            assert not one._state.adding and one._state.db == "default"
+
+
+def test_what_stands_beside_comes_in_the_same_statement(db, django_assert_num_queries):
+    top = factories.organisation(name="Länet")
+    one, query = factories.organisation(parent=top), Prepared(placed)
+    query.objects([one.pk])
+    with django_assert_num_queries(1):
+        [found] = query.objects([one.pk])
+        assert found.parent == top
+        found.name = "Nytt namn"
+    found.save()
+    [again] = query.objects([one.pk])
+    assert again.name == "Nytt namn"
+
+
+def test_it_knows_a_row_by_its_uuid(db):
+    centre = factories.organisation()
+    said = {"owner": centre, "unit": centre, "placed_at": datetime(2026, 11, 20, 8, tzinfo=UTC)}
+    orders = [Order.objects.create(key=uuid4(), **said) for _number in range(3)]
+    query = Prepared(lambda keys: Order.objects.filter(key__in=keys).order_by("pk"))
+    assert query.objects([one.key for one in orders[:2]]) == orders[:2]
+    assert query.objects([orders[2].key]) == orders[2:]
+    assert query.objects([uuid4()]) == [] == query.objects([])
 
 
 @settings(max_examples=200, deadline=None)

@@ -76,7 +76,7 @@ def queue(
     )
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def mail(
     *,
     to: Person | str,

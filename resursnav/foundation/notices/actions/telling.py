@@ -11,11 +11,13 @@ from typing import Any
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from resursnav.foundation.keeping.prepared import Prepared
 from resursnav.foundation.people.models import Person
 from resursnav.kernel.errors import Unable
 from resursnav.kernel.text import clean
@@ -29,6 +31,11 @@ LONGEST_TITLE = 200
 UNSUBSCRIBE_SALT = "notices.unsubscribe"
 
 
+def _ways(persons: Sequence[int], kind: Sequence[str]) -> QuerySet[Any]:
+    return Preference.objects.filter(person__in=persons, kind__in=kind).values_list("person", "way")
+
+
+_chosen = Prepared(_ways)
 _quiet: ContextVar[bool] = ContextVar("notices_quiet", default=False)
 
 
@@ -46,7 +53,7 @@ def quietly() -> Iterator[None]:
         _quiet.reset(before)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def notify(
     *,
     persons: Person | Iterable[Person],
@@ -72,7 +79,7 @@ def notify(
     declared = kind_named(kind)
     asked = [persons] if isinstance(persons, Person) else persons
     told = {person.pk: person for person in asked if person.is_active and (even_by or person != by)}
-    chosen = dict(Preference.objects.filter(person__in=told, kind=kind).values_list("person", "way"))
+    chosen: dict[int, str] = dict(_chosen.rows(list(told), [kind]))
     made = []
     for person in told.values():
         way = Way.AT_ONCE if declared.fixed else Way(chosen.get(person.pk, declared.way))
