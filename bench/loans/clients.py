@@ -1,4 +1,4 @@
-"""Clients that do the same work at once: in processes of their own, with threads in them where there are many."""
+"""Clients that do the same work at once, as the product is run: SQLite by threads in one process, else in several."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Work = Callable[[int, int], list[float]]
 
 def at_once(work: Work, *, clients: int, times: int) -> tuple[list[float], float]:
     """Let the clients do the work so many times in all; how long each time took, and all of it, in seconds."""
-    processes = min(clients, MOST_PROCESSES)
+    processes = 1 if connection.vendor == "sqlite" else min(clients, MOST_PROCESSES)
     connections.close_all()  # a connection must not be shared with a child
     context: Any = multiprocessing.get_context("fork")
     ready, told = context.Barrier(processes + 1), context.SimpleQueue()

@@ -16,6 +16,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection
 
 from resursnav.foundation.people.models import Person
 from resursnav.site.collected import collect
@@ -23,7 +24,7 @@ from resursnav.site.collected import collect
 from . import clients, verbs
 from .volume import DAY, TODAY, County
 
-WORKERS = 4
+WORKERS = 4  # on SQLite one process with as many threads, as `resursnav serve` runs it
 CLIENTS = 8
 TOKEN = "a" * 32
 
@@ -31,9 +32,11 @@ TOKEN = "a" * 32
 def measure(county: County, *, times: int, port: int) -> dict[str, Any]:
     """p50, p95, how many a second, and what was answered (302: booked, 422: not to be had)."""
     collect()
+    workers = 1 if connection.vendor == "sqlite" else WORKERS
     served = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-        "--workers", str(WORKERS), "--blocking-threads", "2", "--no-ws", "--http", "1", "--log-level", "critical",
+        "--workers", str(workers), "--blocking-threads", str(2 * WORKERS // workers), "--no-ws", "--http", "1",
+        "--log-level", "critical",
         "resursnav.site.wsgi:application",
     ]  # fmt: skip
     environment = {**os.environ, "RESURSNAV_URL": f"http://localhost:{port}"}
@@ -43,13 +46,13 @@ def measure(county: County, *, times: int, port: int) -> dict[str, Any]:
         keys = {
             unit.pk: _signed_in(county.people[unit.pk]) for unit in county.units[:: max(1, len(county.units) // 40)]
         }
-        _work(county, keys, port)(0, 20)  # warm
+        _work(county, keys, port)(0, 160)  # warm
         taken, whole = clients.at_once(_work(county, keys, port), clients=CLIENTS, times=times)
         statuses = Counter(_once(county, keys, port, random.Random(7 + turn)) for turn in range(20))
     finally:
         server.terminate()
         server.wait(timeout=30)
-    told = {"workers": WORKERS, "clients": CLIENTS, **verbs.spread(taken)}
+    told = {"workers": workers, "clients": CLIENTS, **verbs.spread(taken)}
     return {**told, "per second": round(len(taken) / whole, 1), "answers": dict(statuses)}
 
 

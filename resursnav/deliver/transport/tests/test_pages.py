@@ -130,6 +130,35 @@ def test_what_is_hit_is_shown_before_a_change(office, county, route, monkeypatch
     assert "Skriv ett år mellan" in text(refused)
 
 
+def test_what_is_hit_is_shown_before_a_stop_or_a_break_is_kept(office, county, route, monkeypatch):
+    monkeypatch.setattr(
+        "resursnav.deliver.transport.views._asked.panels",
+        lambda _request, _page, thing: [f"Hos {thing.name}: {RoutePlace.objects.count()}"],
+    )
+    stops = url("places", route.pk)
+    asked = text(office.post(stops, {"deed": "remove", "place": county.town.pk, "q": "gran"}))
+    assert "Ta bort Björkby från turen?" in asked and "Hos Region Norr: 0" in asked
+    assert f"{stops}?q=gran" in asked and RoutePlace.objects.count() == 1
+    assert "Ska turen inte gå till Björkby?" in text(office.post(stops, {"deed": "except", "place": county.town.pk}))
+    assert office.post(stops, {"deed": "note", "place": county.town.pk, "note": "Lasta här"}).status_code == 302
+    office.post(stops, {"deed": "remove", "place": county.town.pk, "confirmed": "1"})
+    assert not RoutePlace.objects.exists()
+
+    said = {"organisation": county.town.pk, "kind": "winter", "valid_from": "2027-02-22", "last_day": "2027-02-26"}
+    asked = text(office.post(url("new_break"), said))
+    assert "Lägga in lovet för Björkby?" in asked and "Hos Björkby" in asked and not SchoolBreak.objects.exists()
+    office.post(url("new_break"), {**said, "confirmed": "1"})
+    free = SchoolBreak.objects.get()
+    moved = {"kind": "winter", "valid_from": "2027-03-01", "last_day": "2027-03-05"}
+    assert "Ändra lovet för Björkby?" in text(office.post(url("edit_break", free.pk), moved))
+    office.post(url("edit_break", free.pk), {**moved, "confirmed": "1"})
+    boxes = {f"take_{free.pk}": "on", f"first_{free.pk}": "2028-02-21", f"last_{free.pk}": "2028-02-25"}
+    copies = url("copy_breaks") + "?year=2026"
+    assert "Lägga in loven?" in text(office.post(copies, boxes)) and SchoolBreak.objects.count() == 1
+    office.post(copies, {**boxes, "confirmed": "1"})
+    assert SchoolBreak.objects.count() == 2
+
+
 def test_a_route_that_has_ended_stays_in_its_list(office, county, route):
     assert "En plats får inget" in text(office.get(url("end_route", route.pk)))
     assert "Skriv varför" in text(office.post(url("end_route", route.pk), {"last_day": "2026-01-01"}))

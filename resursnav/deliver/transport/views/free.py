@@ -28,7 +28,7 @@ from ..forms.days import break_of
 from ..imports import CODE
 from ..models import SchoolBreak
 from ..rules import EDIT_BREAK, KEEPERS, SEE, SEE_BREAK
-from ._asked import StaffRequest, posted, status_of, tried
+from ._asked import StaffRequest, consequences, posted, status_of, tried
 
 DAYS = {"valid_to": "last_day"}
 MOST_COPIED = 120
@@ -74,13 +74,16 @@ def add(request: StaffRequest) -> HttpResponse:
     places = places.filter(kind__in=[Kind.REGION, Kind.MUNICIPALITY]) if _wide(request.user) else places
     form = BreakForm(places.order_by("kind", "name_key"), posted(request), {"kind": "winter"})
     if form.is_bound and form.is_valid():
-        made = tried(
-            form,
-            lambda: actions.add_break(
-                organisation=form.cleaned_data["organisation"], facts=form.facts(), by=request.user, at=timezone.now()
-            ),
-            **DAYS,
-        )
+        place, facts = form.cleaned_data["organisation"], form.facts()
+
+        def do() -> SchoolBreak:
+            return actions.add_break(organisation=place, facts=facts, by=request.user, at=timezone.now())
+
+        told = {"what": _("Lägga in lovet för %(place)s?") % {"place": place}, "back": reverse("transport:breaks")}
+        asked = consequences(request, form, place, do, told, **DAYS)
+        if asked is not None:
+            return asked
+        made = None if form.errors else tried(form, do, **DAYS)
         if made:
             messages.success(request, _("%(what)s är inlagt.") % {"what": made.title.capitalize()})
             return _to_year(made)
@@ -96,13 +99,16 @@ def edit(request: StaffRequest, schoolbreak: SchoolBreak) -> HttpResponse:
         return _to_year(schoolbreak)
     form = BreakForm(None, posted(request), break_of(schoolbreak))
     if form.is_bound and form.is_valid():
-        saved = tried(
-            form,
-            lambda: actions.change_break(
-                schoolbreak=schoolbreak, facts=form.facts(), by=request.user, at=timezone.now()
-            ),
-            **DAYS,
-        )
+        facts, place = form.facts(), schoolbreak.organisation
+
+        def do() -> SchoolBreak:
+            return actions.change_break(schoolbreak=schoolbreak, facts=facts, by=request.user, at=timezone.now())
+
+        said = {"what": _("Ändra lovet för %(place)s?") % {"place": place}, "back": reverse("transport:breaks")}
+        asked = consequences(request, form, place, do, said, **DAYS)
+        if asked is not None:
+            return asked
+        saved = None if form.errors else tried(form, do, **DAYS)
         if saved:
             messages.success(request, _("Ändringarna är sparade."))
             return _to_year(saved)
@@ -120,7 +126,15 @@ def copy(request: StaffRequest) -> HttpResponse:
     form = CopyForm(rows, posted(request))
     if form.is_bound and form.is_valid():
         wanted = form.wanted()
-        made = tried(form, lambda: actions.add_breaks(wanted=wanted, by=request.user, at=timezone.now()))
+
+        def do() -> list[SchoolBreak]:
+            return actions.add_breaks(wanted=wanted, by=request.user, at=timezone.now())
+
+        said = {"what": _("Lägga in loven?"), "back": f"{reverse('transport:breaks')}?{urlencode({'year': year})}"}
+        asked = consequences(request, form, _branch(request.user), do, said)
+        if asked is not None:
+            return asked
+        made = None if form.errors else tried(form, do)
         if made is not None:
             messages.success(request, _("%(n)s lov är inlagda.") % {"n": len(made)})
             return _at_year(year + 1)

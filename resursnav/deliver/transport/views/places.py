@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from resursnav.foundation.access.pages import page
 from resursnav.foundation.organisations.models import Organisation
@@ -18,9 +24,23 @@ from .. import actions, wording
 from ..models import Route, RoutePlace
 from ..reading import ride_of
 from ..rules import EDIT
-from ._asked import StaffRequest
+from ._asked import StaffRequest, consequences
 
 FOUND = 20
+# What may leave bookings without a way there is asked about first.
+_QUESTIONS = {
+    "include": gettext_lazy("Ska turen gå till %(place)s?"),
+    "except": gettext_lazy("Ska turen inte gå till %(place)s?"),
+    "remove": gettext_lazy("Ta bort %(place)s från turen?"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Deed:
+    """One press: what it does, and what is said when it is done."""
+
+    do: Callable[[], object]
+    said: str = ""
 
 
 @page(EDIT, load=Route, methods=("GET", "POST"))
@@ -54,31 +74,48 @@ def _do(request: StaffRequest, route: Route) -> HttpResponse:
     """Include, except, take away, move or note one place, and come back to the same search."""
     key = request.POST.get("place", "")
     place = Organisation.objects.filter(pk=int(key)).first() if key.isdecimal() and len(key) < 10 else None
+    back = reverse("transport:places", args=[route.pk])
+    if q := request.POST.get("q", "")[:100]:
+        back += "?" + urlencode({"q": q})
+    found = _deed(request, route, place) if place is not None else None
+    if found is None:
+        return redirect(back)
+    what = _QUESTIONS.get(request.POST.get("deed", ""))
+    if what is not None:
+        told = {"what": str(what) % {"place": place}, "back": back}
+        asked = consequences(request, forms.Form({}), route.carrier.owner, found.do, told)
+        if asked is not None:
+            return asked
     try:
-        if place is not None:
-            _deed(request, route, place)
+        found.do()
     except Unable as refusal:
         messages.error(request, refusal.reason)
-    back = redirect("transport:places", route.pk)
-    if q := request.POST.get("q", "")[:100]:
-        back["Location"] += "?" + urlencode({"q": q})
-    return back
+    else:
+        if found.said:
+            messages.success(request, found.said)
+    return redirect(back)
 
 
-def _deed(request: StaffRequest, route: Route, place: Organisation) -> None:
-    deed, by, at, said = request.POST.get("deed"), request.user, timezone.now(), {"place": place.name}
+def _deed(request: StaffRequest, route: Route, place: Organisation) -> _Deed | None:
+    """What the press means; None when it means nothing."""
+    deed, said = request.POST.get("deed"), {"place": place.name}
+    usual: dict[str, Any] = {"by": request.user, "at": timezone.now()}
     if deed in {"include", "except"}:
-        actions.mark_place(route=route, organisation=place, included=deed == "include", by=by, at=at)
-        text = _("Turen går till %(place)s.") if deed == "include" else _("Turen går inte till %(place)s.")
-        messages.success(request, text % said)
-    elif deed == "note":
+        included = deed == "include"
+        text = _("Turen går till %(place)s.") if included else _("Turen går inte till %(place)s.")
+        return _Deed(
+            lambda: actions.mark_place(route=route, organisation=place, included=included, **usual), text % said
+        )
+    if deed == "note":
         note = request.POST.get("note", "")[:200]
-        actions.mark_place(route=route, organisation=place, included=True, note=note, by=by, at=at)
-        messages.success(request, _("Sparat hur man lämnar hos %(place)s.") % said)
-    elif deed == "remove":
-        actions.unmark_place(route=route, organisation=place, by=by, at=at)
-        messages.success(request, _("%(place)s är borttagen.") % said)
-    elif deed in {"up", "down"}:
-        stop = RoutePlace.objects.filter(route=route, organisation=place).first()
-        if stop is not None:
-            actions.move_stop(place=stop, earlier=deed == "up", by=by, at=at)
+        return _Deed(
+            lambda: actions.mark_place(route=route, organisation=place, included=True, note=note, **usual),
+            _("Sparat hur man lämnar hos %(place)s.") % said,
+        )
+    if deed == "remove":
+        return _Deed(
+            lambda: actions.unmark_place(route=route, organisation=place, **usual),
+            _("%(place)s är borttagen.") % said,
+        )
+    stop = RoutePlace.objects.filter(route=route, organisation=place).first() if deed in {"up", "down"} else None
+    return _Deed(lambda: actions.move_stop(place=stop, earlier=deed == "up", **usual)) if stop is not None else None
