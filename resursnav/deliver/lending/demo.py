@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
+from math import gcd
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -112,8 +113,9 @@ def _from_history(
     at: datetime,
 ) -> int:
     days_ago, then = told
-    return _lend(owner, posts[number % len(posts)], holdings[number * 7 % len(holdings)], number, at - days_ago * DAY,
-                 then, at)  # fmt: skip
+    step = next(step for step in (7, 5, 3, 1) if gcd(step, len(holdings)) == 1)  # each is borrowed before one is again
+    holding = holdings[number * step % len(holdings)]
+    return _lend(owner, posts[number % len(posts)], holding, number, at - days_ago * DAY, then, at)
 
 
 def _to_fetch_today(owner: Organisation, posts: Sequence[Assignment], holdings: Sequence[Holding], at: datetime) -> int:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Lower, Now
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from resursnav.foundation.access import Role, Scoped
+from resursnav.foundation.keeping.prepared import Prepared
 from resursnav.foundation.organisations.models import Branch, Organisation
 from resursnav.foundation.organisations.names import NameKeyField, name_key
 
@@ -117,7 +119,7 @@ class Person(AbstractBaseUser):
         kept: list[Assignment] | None = self.__dict__.get("_standing")
         if kept is None:
             today = timezone.localdate()
-            kept = list(Assignment.objects.filter(person=self).current(today).select_related("node__parent"))
+            kept = _posts.objects([self.pk], [today])
             self.__dict__["_standing"] = kept
         return kept
 
@@ -175,6 +177,14 @@ class AssignmentQuerySet(Scoped["Assignment"]):
     def not_ended_on(self, day: date) -> Self:
         """Those that count on the day or will later."""
         return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day))
+
+
+def _standing(persons: Collection[int], todays: Collection[date]) -> QuerySet[Assignment]:
+    [today] = todays
+    return Assignment.objects.filter(person__in=persons).current(today).select_related("node__parent")
+
+
+_posts = Prepared(_standing)  # every page asks
 
 
 class Assignment(models.Model):

@@ -40,17 +40,19 @@ def book(request: StaffRequest) -> HttpResponse:
     if not holdings:
         return render(request, "lending/nothing.html")
     unit = own[0] if len(own) == 1 else None
-    place = unit or next(iter(own), None)
-    plan = plan_for(place, start=today, end=today + AHEAD * DAY) if place else None
-    known = _free(holdings, plan, now, today) if plan else {}
-    initial = _suggested(request, holdings, known, today)
-    form = BookForm(holdings, units(request.user), _asked(request), initial=initial, only=unit)
+    form = BookForm(holdings, units(request.user), _asked(request), only=unit)
     if form.is_bound and form.is_valid():
         made = _ordered(form, request, now, today, own=bool(own))
         if made is not None:
-            request.session[BASKET] = []
+            if request.session.get(BASKET):
+                request.session[BASKET] = []
             messages.success(request, _("Bokat. Ett kvitto med dagarna för din kalender är på väg till din e-post."))
             return redirect(made)
+    place = unit or next(iter(own), None)
+    plan = plan_for(place, start=today, end=today + AHEAD * DAY) if place else None
+    known = _free(holdings, plan, now, today) if plan else {}
+    if not form.is_bound:
+        form.initial.update(_suggested(request, holdings, known, today))
     return render(
         request,
         "lending/book.html",

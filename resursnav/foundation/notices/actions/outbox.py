@@ -38,7 +38,7 @@ class Attachment:
     media_type: str = "application/octet-stream"
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def queue(
     *,
     to: str,

@@ -51,7 +51,7 @@ def test_it_belongs_to_the_transaction_of_its_cause():
 
 def test_it_takes_nothing_too_large_to_be_kept_in_a_row():
     largest = b"x" * 200_000
-    with pytest.raises(ValueError, match="200 kB"):
+    with pytest.raises(ValueError, match="200 kB"), transaction.atomic():
         queue(attachments=[Attachment("a.ics", largest, "text/calendar"), Attachment("b.ics", b"x", "text/calendar")])
     assert not Mail.objects.exists()
     assert queue(attachments=[Attachment("a.ics", largest, "text/calendar")]).state == MailState.QUEUED
