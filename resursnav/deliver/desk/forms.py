@@ -34,6 +34,7 @@ class LoanForm(forms.Form):
         help_text=_("Namn eller e-postadress. Lämna tomt om enheten själv svarar för lånet."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )  # fmt: skip
+    for_class = forms.CharField(label=_("Klass eller grupp"), required=False, max_length=60)
     use_to = forms.DateField(
         label=_("Sista dag"), required=False, help_text=_("Lämna tomt för den vanliga lånetiden."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from resursnav.foundation.ui.components.words import day_year
 from .rounds import Round
 from .travelling import Group
 
+MOST_PLACES = 2  # any of the copies will do
 FOLDER = Path(__file__).with_name("papers")
 
 
@@ -26,25 +27,38 @@ def barcodes_of(booking: Booking) -> str:
     return ", ".join(copy.item.barcode for copy in booking.copies.all())
 
 
-def picking(groups: Sequence[Group]) -> list[dict[str, Any]]:
-    """What is to be fetched from the shelves for each departure, in the order of the shelf."""
+def picking(groups: Sequence[Group], shelves: Mapping[int, Sequence[str]]) -> list[dict[str, Any]]:
+    """What is to be fetched from the shelves for each departure, in the order of the shelf.
+
+    `shelves`: holding -> where its items belong.
+    """
     return [
         {
             "day": day_words(group.day),
             "route": group.route.name if group.route else _("Utan tur"),
             "rows": [
                 {
+                    "place": _where(shelves.get(row.holding_id, ())),
                     "number": row.holding.number,
                     "title": row.holding.title(),
                     "quantity": row.quantity,
                     "unit": row.order.unit.name,
                     "order": row.order_id,
                 }
-                for row in sorted(group.rows, key=lambda row: (row.holding.number, row.holding.title(), row.pk))
+                for row in sorted(group.rows, key=lambda row: _on_the_way(row, shelves))
             ],
         }
         for group in groups
     ]
+
+
+def _on_the_way(row: Booking, shelves: Mapping[int, Sequence[str]]) -> tuple[str, str, str, int]:
+    """Sorts as one walks along the shelves."""
+    return next(iter(shelves.get(row.holding_id, ())), ""), row.holding.number, row.holding.title(), row.pk
+
+
+def _where(places: Sequence[str]) -> str:
+    return "; ".join(places[:MOST_PLACES]) + (" …" if len(places) > MOST_PLACES else "")
 
 
 def _address(unit: Any) -> str:
@@ -93,6 +107,7 @@ def delivery_note(bookings: Sequence[Booking], parts: dict[int, list[str]]) -> d
         "unit": order.unit.name,
         "address": _address(order.unit),
         "owner": order.owner.name,
+        "contact": ", ".join(filter(None, [order.owner.email, order.owner.phone])),
         "person": order.person.get_full_name() if order.person else "",
         "for_class": order.for_class,
         "rows": [
@@ -117,7 +132,8 @@ def words() -> dict[str, str]:
         "number": _("Nummer"), "what": _("Vad"), "quantity": _("Antal"), "to": _("Till"), "order": _("Beställning"),
         "deliver": _("Lämna"), "fetch": _("Hämta"), "signed": _("Kvitteras av"), "nothing": _("Inget"),
         "copies": _("Exemplar"), "use": _("Används"), "back": _("Lämnas tillbaka senast"), "parts": _("Innehåll"),
-        "for": _("För"), "from": _("Från"), "empty": _("Inget att göra."),
+        "for": _("För"), "from": _("Från"), "place": _("Plats"), "contact": _("Frågor"),
+        "empty": _("Inget att göra."),
     }  # fmt: skip
 
 

@@ -45,6 +45,16 @@ def _items(holdings: Collection[int], starts: Collection[date], ends: Collection
 _counted = Prepared(_items)
 
 
+def shelves(holding_ids: Collection[int]) -> dict[int, list[str]]:
+    """Holding -> where the items that can be lent belong, place and shelf, in order; one statement."""
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    rows = Item.objects.filter(holding__in=holding_ids, state=ItemState.IN_USE, place__isnull=False)
+    places = rows.order_by("place__name", "shelf").values_list("holding", "place__name", "shelf").distinct()
+    for holding, place, shelf in places:
+        found[holding].append(", ".join(filter(None, [place, shelf])))
+    return found
+
+
 def steps(grows: dict[date, int], start: date) -> Steps:
     """What is added on each day as the number there is from the day; the first day is always `start`."""
     found, total = [], 0

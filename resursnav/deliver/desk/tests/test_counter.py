@@ -59,9 +59,10 @@ def wrong(answer):
 
 def test_two_things_are_lent_to_a_teacher(desk, world):
     codes = f"{code(world.book)}\n{code(world.kit)}\n"
-    answer = lend(desk, codes=codes, borrower="åsa", use_to="2026-11-27")
+    answer = lend(desk, codes=codes, borrower="åsa", use_to="2026-11-27", for_class="5B")
     assert answer["Location"] == LEND
     order = Order.objects.get()
+    assert order.for_class == "5B"
     assert (order.unit, order.person, order.placed_by) == (world.school, world.teacher, world.coordinator)
     assert {one.state for one in order.bookings.all()} == {State.OUT}
     assert {str(one.use_to) for one in order.bookings.all()} == {"2026-11-27"}

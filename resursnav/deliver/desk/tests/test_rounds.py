@@ -6,7 +6,7 @@ from django.urls import reverse
 from resursnav.deliver.desk import rounds
 from resursnav.deliver.lending import actions as lending
 from resursnav.deliver.lending.models import State
-from resursnav.deliver.stock.models import PartLine
+from resursnav.deliver.stock.models import Item, PartLine, StockPlace
 from resursnav.deliver.transport.models import RoutePlace
 from resursnav.deliver.transport.reading import PLANS
 from resursnav.foundation.keeping.actions import restamp
@@ -149,10 +149,15 @@ def test_the_pick_list_and_the_notes(office, booked, world):
     PartLine.objects.create(holding=world.kit, name="Robot", quantity=6)
     PartLine.objects.create(holding=world.kit, name="Sladd", counted=False, position=1)
     one = booked(world.kit)
-    assert "Robotlåda" in text(office.get(reverse("desk:picking")))
+    shelf = StockPlace.objects.create(owner=world.region, name="Magasinet", code="M1")
+    Item.objects.filter(holding=world.kit).update(place=shelf)
+    for number, item in enumerate(Item.objects.filter(holding=world.kit)):
+        Item.objects.filter(pk=item.pk).update(shelf=f"A{number}")
+    page = text(office.get(reverse("desk:picking")))
+    assert "Robotlåda" in page and "Magasinet, A0" in page
     press(office, "pack", one)
     page = text(office.get(reverse("desk:notes")))
-    for said in ("6 Robot, Sladd", "Torskolan", "Åsa", "Lämnas tillbaka senast"):
+    for said in ("6 Robot, Sladd", "Torskolan", "Åsa", "Lämnas tillbaka senast", f"Från {world.region}"):
         assert said in page
     page = text(office.get(reverse("desk:notes"), {"order": one.order_id}))
     assert f"Beställning {one.order_id}" in page

@@ -56,7 +56,7 @@ def _lent(request: StaffRequest, form: LoanForm, loan: counter.Loan) -> bool:
     try:
         order = lending.lend_now(
             unit=unit, person=person, items=loan.items, use_to=last, key=form.cleaned_data["key"], by=request.user,
-            at=now,
+            at=now, about=lending.About(for_class=form.cleaned_data["for_class"]),
         )  # fmt: skip
     except Unable as refusal:
         form.add_error(AT_FIELD.get(refusal.field or "", "unit"), refusal.reason)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from resursnav.deliver.lending.models import Order
 from resursnav.deliver.lending.rules import WORK as LENDING_WORK
+from resursnav.deliver.stock.counting import shelves
 from resursnav.deliver.stock.models import PartLine
 from resursnav.deliver.transport.models import Route
 from resursnav.foundation.access.pages import page
@@ -31,7 +32,8 @@ BEHIND = 3
 def pick_list(request: StaffRequest) -> HttpResponse:
     """What to take from the shelves, for each departure of the next days."""
     today = timezone.localdate()
-    groups = picking(day_of(request.user, today).to_pack)
+    to_pack = day_of(request.user, today).to_pack
+    groups = picking(to_pack, shelves({row.holding_id for group in to_pack for row in group.rows}))
     if request.GET.get("format") == "pdf":
         return _pdf("picking", {"groups": groups}, _("plocklista"))
     return render(request, "desk/picking.html", {"groups": groups, "today": today})

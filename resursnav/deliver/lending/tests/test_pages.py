@@ -17,13 +17,18 @@ from resursnav.deliver.lending.models import (
 from resursnav.deliver.lending.notes import free_from, out_now
 from resursnav.deliver.lending.start import mine, waiting
 from resursnav.deliver.stock.models import Item
+from resursnav.deliver.transport.models import SchoolBreak
+from resursnav.deliver.transport.reading import PLANS
 from resursnav.foundation.access import Role
+from resursnav.foundation.keeping.actions import restamp
+from resursnav.foundation.ui.components.words import day as day_words
 from tests import factories
 
 from .conftest import book as book_by
 from .conftest import wish
 
 DAY = timedelta(days=1)
+WEEK = 7 * DAY
 
 
 @pytest.fixture
@@ -163,6 +168,17 @@ def test_it_books_for_a_colleague_and_several_times(teacher, county, first):
     again = form(county.kit, first, times="2", weeks="1", **{f"quantity_{county.kit.pk}": "3"})
     answer = teacher.post(f"{url('book')}?h={county.kit.pk}", again)
     assert answer.status_code == 422
+
+
+def test_it_says_when_the_school_is_away_on_the_first_day(teacher, county, first):
+    free = first + 4 * WEEK
+    SchoolBreak.objects.create(organisation=county.school, kind="winter", valid_from=free, valid_to=free + WEEK)
+    restamp(PLANS)
+    page = f"{url('book')}?h={county.kit.pk}"
+    made = teacher.post(page, form(county.kit, first, times="2", weeks="4"))
+    shown = text(teacher.get(made["Location"]))
+    assert f"Torskolan har ledigt {day_words(free)}. Stämmer inte dagen" in shown
+    assert f"har ledigt {day_words(first)}" not in shown
 
 
 def test_the_centre_books_for_anybody_below_it(office, county, first):

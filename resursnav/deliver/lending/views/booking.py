@@ -12,12 +12,15 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from resursnav.deliver.stock.models import Holding
 from resursnav.deliver.stock.rules import SEE as SEE_HOLDING
 from resursnav.deliver.transport.reading import plan_for
 from resursnav.foundation.access.pages import page
+from resursnav.foundation.ui.components.words import day as day_words
 from resursnav.kernel.errors import Unable
 
 from .. import actions, free
@@ -47,6 +50,7 @@ def book(request: StaffRequest) -> HttpResponse:
             if request.session.get(BASKET):
                 request.session[BASKET] = []
             messages.success(request, _("Bokat. Ett kvitto med dagarna för din kalender är på väg till din e-post."))
+            _warn_of_free_days(request, made)
             return redirect(made)
     place = unit or next(iter(own), None)
     plan = plan_for(place, start=today, end=today + AHEAD * DAY) if place else None
@@ -67,6 +71,21 @@ def book(request: StaffRequest) -> HttpResponse:
         },
         status=status_of(form),
     )
+
+
+def _warn_of_free_days(request: StaffRequest, made: Order) -> None:
+    """A use that begins while the unit is away may be meant, but is often a slip, above all when it comes again."""
+    first = sorted(set(made.bookings.values_list("use_from", flat=True)))
+    plan = plan_for(made.unit, start=first[0], end=first[-1])
+    away = [day for day in first if not plan.receives(day)]
+    if away:
+        told = ngettext(
+            "%(unit)s har ledigt %(days)s. Stämmer inte dagen kan du ändra eller avboka den.",
+            "%(unit)s har ledigt %(days)s. Stämmer inte dagarna kan du ändra eller avboka dem.",
+            len(away),
+        )
+        days = get_text_list([day_words(day) for day in away], _("och"))
+        messages.warning(request, told % {"unit": made.unit.name, "days": days})
 
 
 def _asked(request: StaffRequest) -> Any:
