@@ -15,7 +15,15 @@ class DeskConfig(AppConfig):
             MenuEntry(
                 _("Lånedisken"), "desk:day", Stage.DELIVER, icon="scan-barcode", rule="desk.work", tasks=False, order=5
             ),
-            MenuEntry(_("Rundor"), "desk:rounds", Stage.DELIVER, icon="truck", rule="desk.drive", order=45),
+            MenuEntry(
+                _("Rundor"),
+                "desk:rounds",
+                Stage.DELIVER,
+                icon="truck",
+                rule="desk.drive",
+                about=_("Se vad som ska lämnas och hämtas på dagens runda, och kvittera där du står."),
+                order=6,
+            ),
         ),
         acts=(PageAct("lending:order", "resursnav.deliver.desk.panels:delivery_note"),),
     )

@@ -131,7 +131,9 @@ class Planner:
             unit_type=UnitType.OFFICE,
             details={"email": f"centret@{domain(CENTRES[code])}", "phone": "010-555 01 00"},
         )
-        return Place(Kind.REGION, COUNTIES[code], code, below=[centre, *below])
+        # Whom to ask about what the county lends; the first county's is the site's own.
+        details = {} if code == "24" else centre.details
+        return Place(Kind.REGION, COUNTIES[code], code, details=details, below=[centre, *below])
 
 
 def plan() -> list[Place]:

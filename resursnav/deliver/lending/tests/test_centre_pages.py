@@ -113,3 +113,11 @@ def test_who_keeps_a_unit_is_told_who_keeps_rules(client, county):
         answer = client.get(url(name))
         assert answer.status_code == 403
         assert "hör till den region eller kommun" in text(answer)
+
+
+def test_an_order_says_whom_to_ask(office, county, first, now):
+    made = booked(county, first, now)
+    assert "post@mediecentralen.example.org" not in text(office.get(made.get_absolute_url()))
+    county.region.email = "post@mediecentralen.example.org"
+    county.region.save()
+    assert "post@mediecentralen.example.org" in text(office.get(made.get_absolute_url()))

@@ -16,6 +16,7 @@ from resursnav.deliver.transport.reading import plan_for
 from resursnav.foundation.access.pages import page
 from resursnav.foundation.imports import sheets
 from resursnav.foundation.organisations.models import Organisation
+from resursnav.foundation.ui.frame import Contact
 from resursnav.foundation.ui.panels import acts
 
 from .. import free, listing, told
@@ -73,8 +74,13 @@ def _bookings(request: StaffRequest, rows: Any, entries: Any, more: dict[str, An
 def order(request: StaffRequest, order: Order) -> HttpResponse:
     """One order: what happens when, what one can do about it, and its story."""
     shown = told.whole(order, request.user, timezone.localdate())
-    shown |= {"order": order, "acts": acts("lending:order", order, request.user)}
+    shown |= {"order": order, "acts": acts("lending:order", order, request.user), "centre": _contact(order.owner)}
     return render(request, "lending/order.html", shown)
+
+
+def _contact(centre: Organisation) -> Contact | None:
+    """Whom to ask about the loan; nobody in particular where the centre has no address of its own."""
+    return Contact(centre.name, centre.email, centre.phone) if centre.email or centre.phone else None
 
 
 @page(BORROW, load=Holding, see=SEE_HOLDING)
