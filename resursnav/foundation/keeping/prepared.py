@@ -87,9 +87,12 @@ class Prepared:
     def _filled_in(self, lists: Sequence[Sequence[Given]]) -> tuple[_Written | None, list[Any]]:
         filled = [_filled(each) for each in lists]
         shape = (connection.vendor, *((len(each), type(each[0]) if each else None) for each in filled))
-        if shape not in self._known:
-            self._known[shape] = self._written(filled)
-        written = self._known[shape]
+        if any(len(each) > LENGTHS[-1] for each in filled):
+            written = self._written(filled)  # each such length is a shape of its own: too many to keep
+        elif shape in self._known:
+            written = self._known[shape]
+        else:
+            written = self._known[shape] = self._written(filled)
         if written is None:
             return None, []
         values = [value for each in filled for value in each]

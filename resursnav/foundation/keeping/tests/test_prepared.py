@@ -127,6 +127,7 @@ def test_a_longer_list_than_any_is_asked_as_it_is(db):
     one = factories.organisation()
     query = Prepared(lambda keys: Organisation.objects.filter(pk__in=keys).values_list("pk"))
     assert query.rows([one.pk] * (LENGTHS[-1] + 7)) == [(one.pk,)]
+    assert not query._known  # it would be kept for each length there is
 
 
 def test_a_day_is_read_as_either_database_gives_it():
