@@ -79,3 +79,29 @@ def test_the_school_contact_sees_and_renews(window: Window):
     booking = Booking.objects.get()
     assert (booking.state, booking.renewals) == (State.OUT, 1)
     assert violations(page) == []
+
+
+def test_a_librarian_books_two_things_and_hands_them_over(window: Window):
+    found = lent(factories.organisation(name="Region Kalmar län", code="08"))
+    librarian = factories.person(Role.SCHOOL_LIBRARIAN, found.school, given_name="Inga")
+    colleague = factories.person(Role.TEACHER, found.school, given_name="Åsa")
+    page = window(librarian)
+
+    for holding in (found.book, found.kit):
+        page.goto(holding.resource.get_absolute_url())
+        page.get_by_role("button", name=f"Boka {holding.resource.title}").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Boka 2 saker")
+    page.get_by_role("button", name="Boka", exact=True).click()
+    expect(page.get_by_text("Bokat. Ett kvitto med dagarna")).to_be_visible()
+    order = Order.objects.get()
+    assert (order.person, order.bookings.count()) == (librarian, 2)
+
+    page.get_by_role("link", name="Lämna över till en kollega").click()
+    page.get_by_label("Kollegans e-postadress").fill(colleague.email)
+    page.get_by_role("button", name="Lämna över").click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    order.refresh_from_db()
+    assert order.person == colleague
+    page.goto("/lending/unit/")
+    expect(page.get_by_role("link", name="Robotlåda (låda eller set)", exact=True)).to_be_visible()
+    assert faults(found.now.date()) == []

@@ -20,7 +20,7 @@ from resursnav.kernel.errors import Unable
 from .conftest import AT, DAY, TODAY, TUESDAY, book, line, make_county, wish
 
 pytestmark = pytest.mark.django_db(transaction=True)
-CLIENTS = 6
+CLIENTS = 8
 
 
 def at_once(verbs):
