@@ -17,3 +17,7 @@ class Unable(Exception):
     def reason(self) -> str:
         """The reason as text, in the language that is active now (translations are lazy until here)."""
         return str(self.args[0])
+
+
+class Overtaken(Unable):
+    """Somebody else has changed the thing since it was read: each context's own refusal of that is one of these."""

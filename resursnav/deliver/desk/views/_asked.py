@@ -1,20 +1,12 @@
-"""What several pages need: who asks, for which centre, and keys from what was sent."""
+"""What several pages need: for which centre one works, and keys from what was sent."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
 
-from django.http import HttpRequest
-
 from resursnav.foundation.access.roles import CENTRE
 from resursnav.foundation.organisations.models import Kind, Organisation
-
-
-class StaffRequest(HttpRequest):
-    """A request whose user is a person; the guard of the page has seen to it."""
-
-    user: Any
 
 
 def centre_of(person: Any) -> Organisation | None:

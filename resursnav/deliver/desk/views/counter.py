@@ -16,13 +16,14 @@ from resursnav.deliver.lending import actions as lending
 from resursnav.deliver.lending.models import Order
 from resursnav.deliver.lending.rules import WORK as LENDING_WORK
 from resursnav.foundation.access.pages import page
+from resursnav.foundation.ui.asking import StaffRequest
 from resursnav.foundation.ui.components.words import day as day_words
 from resursnav.kernel.errors import Unable
 
 from .. import counter
 from ..forms import LoanForm
 from ..rules import WORK
-from ._asked import StaffRequest, centre_of
+from ._asked import centre_of
 
 LAST = "desk_loan"
 AT_FIELD = {"items": "codes", "quantity": "codes", "use_from": "use_to", "use_to": "use_to"}

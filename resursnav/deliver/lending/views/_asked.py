@@ -1,33 +1,20 @@
-"""What several pages need: who asks, for which units, and a refusal at its field."""
+"""What several pages need: for which units one books, and what has been put together to be booked."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from collections.abc import Iterable
+from typing import Any
 
-from django import forms
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 
 from resursnav.deliver.stock.models import Holding
 from resursnav.foundation.organisations.models import Organisation
-from resursnav.kernel.errors import Unable
+from resursnav.foundation.ui.asking import StaffRequest
 
 from ..rules import BOOK, BORROW, BORROWERS
 
-Made = TypeVar("Made")
 BASKET = "lending_basket"
 MOST_IN_BASKET = 20
-
-
-class StaffRequest(HttpRequest):
-    """A request whose user is a person; the guard of the page has seen to it."""
-
-    user: Any
-
-
-def posted(request: HttpRequest) -> QueryDict | None:
-    """What was sent; an empty form that was sent is still a form that was sent."""
-    return request.POST if request.method == "POST" else None
 
 
 def own_units(person: Any) -> list[Organisation]:
@@ -59,17 +46,3 @@ def chosen(request: StaffRequest) -> list[Holding]:
     rows = Holding.objects.visible_to(request.user, BORROW).filter(pk__in=wanted)
     found = {holding.pk: holding for holding in rows.select_related("resource", "owner")}
     return [found[key] for key in wanted if key in found]
-
-
-def tried(form: forms.Form, do: Callable[[], Made]) -> Made | None:
-    """What the action answers, or None with its refusal at the right field."""
-    try:
-        return do()
-    except Unable as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.reason)
-    return None
-
-
-def status_of(form: forms.Form) -> int:
-    """422 for a form that came back with something wrong."""
-    return 422 if form.is_bound else 200

@@ -20,6 +20,7 @@ from resursnav.deliver.stock.models import Holding
 from resursnav.deliver.stock.rules import SEE as SEE_HOLDING
 from resursnav.deliver.transport.reading import plan_for
 from resursnav.foundation.access.pages import page
+from resursnav.foundation.ui.asking import StaffRequest, posted, status_of
 from resursnav.foundation.ui.components.words import day as day_words
 from resursnav.kernel.errors import Unable
 
@@ -29,7 +30,7 @@ from ..forms import BookForm
 from ..models import Order
 from ..months import months
 from ..rules import BOOK, BORROW, SEE
-from ._asked import BASKET, StaffRequest, basket, chosen, own_units, posted, status_of, units
+from ._asked import BASKET, basket, chosen, own_units, units
 
 SHOWN = 62  # days in the calendar
 AHEAD = 270

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from resursnav.deliver.stock.models import Holding
 from resursnav.deliver.stock.rules import SEE as SEE_HOLDING
 from resursnav.foundation.access.pages import page
+from resursnav.foundation.ui.asking import StaffRequest, posted, status_of, tried
 from resursnav.kernel.errors import Unable
 
 from .. import actions
@@ -20,7 +21,7 @@ from ..forms import CancelForm, ChangeForm, HandOverForm, QueueForm, RefuseForm,
 from ..forms.booking import at_unit
 from ..models import AWAY, UNPACKED, Booking, Order, QueueEntry, State
 from ..rules import BORROW, CHANGE, SEE, WORK
-from ._asked import StaffRequest, own_units, posted, status_of, tried, units
+from ._asked import own_units, units
 
 MOST_UNITS = 2_000
 

@@ -16,6 +16,7 @@ from resursnav.deliver.transport.reading import plan_for
 from resursnav.foundation.access.pages import page
 from resursnav.foundation.imports import sheets
 from resursnav.foundation.organisations.models import Organisation
+from resursnav.foundation.ui.asking import StaffRequest
 from resursnav.foundation.ui.frame import Contact
 from resursnav.foundation.ui.panels import acts
 
@@ -24,7 +25,7 @@ from ..conditions import DAY
 from ..models import Booking, Order, QueueEntry
 from ..months import months
 from ..rules import BORROW, CONTACTS, SEE, UNIT, WORK
-from ._asked import StaffRequest, own_units
+from ._asked import own_units
 
 PER_PAGE = 30
 MOST = 100

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from resursnav.deliver.stock.models import Item, PartLine
 from resursnav.foundation.access.pages import page
+from resursnav.foundation.ui.asking import StaffRequest, posted, status_of, tried
 
 from .. import actions
 from ..forms import FaultForm
 from ..models import AWAY, Booking
 from ..rules import CHANGE
-from ._asked import StaffRequest, posted, status_of, tried
 
 
 @page(CHANGE, load=Booking, methods=("GET", "POST"))

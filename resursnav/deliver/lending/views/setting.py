@@ -16,6 +16,7 @@ from resursnav.foundation.access.pages import page
 from resursnav.foundation.imports import sheets
 from resursnav.foundation.organisations.models import Kind, Organisation
 from resursnav.foundation.people.models import Person
+from resursnav.foundation.ui.asking import StaffRequest, posted, status_of, tried
 
 from .. import actions
 from ..conditions import DAY, Conditions
@@ -24,7 +25,6 @@ from ..forms.around import said_of
 from ..forms.booking import at_unit
 from ..models import InvoiceBasis, LoanRule, Suspension
 from ..rules import INVOICE, KEEPERS, RULES, SUSPEND
-from ._asked import StaffRequest, posted, status_of, tried
 
 PER_PAGE = 50
 MOST_OUT = 5_000

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from resursnav.foundation.people.models import Person
 from resursnav.foundation.threads.actions import Thing, record
 from resursnav.foundation.threads.verbs import declare
+from resursnav.kernel import errors
 from resursnav.kernel.errors import Unable
 
 from ..models import Holding, Item
@@ -56,7 +57,7 @@ class UnableToStock(Unable):
     """It cannot be done to what stands on the shelf."""
 
 
-class Overtaken(UnableToStock):
+class Overtaken(UnableToStock, errors.Overtaken):
     """Somebody else has changed it since it was read."""
 
 

@@ -1,62 +1,20 @@
-"""What several pages need: who asks, what was sent, a refusal at its field, and which owners one works for."""
+"""What several pages need: which owners one works for, the version that was read, and a thing's story."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any, TypeVar
-
-from django import forms
-from django.http import HttpRequest, QueryDict
+from typing import Any
 
 from resursnav.foundation.access.roles import CENTRE
 from resursnav.foundation.organisations.models import Organisation
 from resursnav.foundation.threads.models import Record
 from resursnav.foundation.threads.rules import AUDIT
 from resursnav.foundation.threads.telling import Line, lines
-from resursnav.kernel.errors import Unable
 
-from ..actions import Overtaken
 from ..actions.telling import HOLDING, ITEM
 from ..models import Holding, Item
 
-Made = TypeVar("Made")
 LOGGED = 30
-
-
-class StaffRequest(HttpRequest):
-    """A request whose user is a person; the guard of the page has seen to it."""
-
-    user: Any
-
-
-def posted(request: HttpRequest) -> QueryDict | None:
-    """What was sent; an empty form that was sent is still a form that was sent."""
-    return request.POST if request.method == "POST" else None
-
-
-def tried(form: forms.Form, do: Callable[[], Made], now: str = "", **fields: str) -> Made | None:
-    """What the action answers, or None with its refusal at the right field.
-
-    `now` is the thing's latest version, so that whoever was overtaken and saves again does so with it seen; `fields`
-    says what the form calls something that the action calls otherwise.
-    """
-    try:
-        return do()
-    except Overtaken as refusal:
-        shown: Any = form.data
-        form.data = shown = shown.copy()
-        shown["seen_at"] = now
-        form.add_error(None, refusal.reason)
-    except Unable as refusal:
-        name = fields.get(refusal.field or "", refusal.field)
-        form.add_error(name if name in form.fields else None, refusal.reason)
-    return None
-
-
-def status_of(form: forms.Form) -> int:
-    """422 for a form that came back with something wrong."""
-    return 422 if form.is_bound else 200
 
 
 def moment(text: str) -> datetime | None:

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from resursnav.foundation.access import may
 from resursnav.foundation.access.pages import page
 from resursnav.foundation.imports import sheets
+from resursnav.foundation.ui.asking import StaffRequest, status_of
 from resursnav.foundation.ui.panels import panels, row_notes
 
 from .. import listing, waiting, wording
@@ -18,7 +19,7 @@ from ..finding import item_by_code
 from ..forms import FindForm
 from ..models import Fault, Holding, Item
 from ..rules import EDIT, SET_UP, WORK
-from ._asked import StaffRequest, owners, status_of, story
+from ._asked import owners, story
 
 PER_PAGE = 50
 MOST = 20_000

@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from resursnav.foundation.access.pages import page
+from resursnav.foundation.ui.asking import StaffRequest, posted, status_of, tried
 from resursnav.foundation.ui.panels import panels
 
 from .. import actions, wording
 from ..forms import FaultForm, ItemForm, MissingPartsForm, NoteForm, ReasonForm, ServiceForm
 from ..models import Fault, Item
 from ..rules import EDIT, WORK
-from ._asked import StaffRequest, moment, posted, status_of, tried
+from ._asked import moment
 
 # Verb -> the action, the heading, what happens, the button, and what is said afterwards.
 NOTED: dict[str, tuple[Callable[..., Item], Any, Any, Any, Any]] = {

@@ -15,6 +15,7 @@ from resursnav.foundation.access.pages import page
 from resursnav.foundation.imports import actions as imports
 from resursnav.foundation.imports.uploads import was_refused
 from resursnav.foundation.organisations.models import Organisation
+from resursnav.foundation.ui.asking import StaffRequest, posted, status_of, tried
 from resursnav.kernel.errors import Unable
 
 from .. import actions
@@ -22,7 +23,7 @@ from ..forms import ImportForm, PlaceForm, SeriesForm
 from ..models import BarcodeSeries, Item, ItemState, StockPlace
 from ..rules import EDIT, SET_UP, WORK
 from ..taking import COLUMNS, KIND
-from ._asked import StaffRequest, owner_chosen, owners, posted, status_of, tried
+from ._asked import owner_chosen, owners
 
 
 @page(WORK)

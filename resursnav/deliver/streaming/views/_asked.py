@@ -1,45 +1,6 @@
-"""What several pages need: who asks, what was sent, and a refusal at its field."""
+"""What several pages need: keys from what was sent."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
-from typing import Any, TypeVar
-
-from django import forms
-from django.http import HttpRequest, QueryDict
-
-from resursnav.kernel.errors import Unable
-
-Made = TypeVar("Made")
-
-
-class StaffRequest(HttpRequest):
-    """A request whose user is a person; the guard of the page has seen to it."""
-
-    user: Any
-
-
-def posted(request: HttpRequest) -> QueryDict | None:
-    """What was sent; an empty form that was sent is still a form that was sent."""
-    return request.POST if request.method == "POST" else None
-
-
-def tried(form: forms.Form, do: Callable[[], Made], **fields: str) -> Made | None:
-    """What the action answers, or None with its refusal at the right field.
-
-    `fields` says what the form calls something that the action calls otherwise.
-    """
-    try:
-        return do()
-    except Unable as refusal:
-        name = fields.get(refusal.field or "", refusal.field)
-        form.add_error(name if name in form.fields else None, refusal.reason)
-    return None
-
-
-def status_of(form: forms.Form) -> int:
-    """422 for a form that came back with something wrong."""
-    return 422 if form.is_bound else 200
 
 
 def keys(values: list[str]) -> list[int]:

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 
 from resursnav.foundation.access.pages import page
 from resursnav.foundation.imports import sheets
+from resursnav.foundation.ui.asking import StaffRequest
 from resursnav.foundation.ui.charts import Chart, Series
 
 from .. import using
 from ..rules import SEE_USE
-from ._asked import StaffRequest
 
 PER_PAGE = 50
 MOST = 20_000

@@ -14,11 +14,11 @@ from resursnav.deliver.resources.models import Resource
 from resursnav.deliver.resources.vocabulary import Status
 from resursnav.foundation.access import limits
 from resursnav.foundation.access.pages import page
+from resursnav.foundation.ui.asking import posted, status_of
 
 from .. import actions, digits, visits
 from ..forms import EnterForm
 from ..models import ClassCode, Opened
-from ._asked import posted, status_of
 from ._gate import leads_out
 
 # A class of thirty comes from one address and types wrong now and then; who guesses needs a hundred million tries.

@@ -17,6 +17,7 @@ from resursnav.foundation.keeping.actions import restamp
 from resursnav.foundation.people.models import Person
 from resursnav.foundation.threads.actions import record
 from resursnav.foundation.threads.verbs import declare
+from resursnav.kernel import errors
 from resursnav.kernel.errors import Unable
 from resursnav.kernel.events import tell
 
@@ -60,7 +61,7 @@ class UnableToTransport(Unable):
     """What was said cannot be a route or a day, or cannot be done to it."""
 
 
-class Overtaken(UnableToTransport):
+class Overtaken(UnableToTransport, errors.Overtaken):
     """Somebody else has changed the route since it was read."""
 
 

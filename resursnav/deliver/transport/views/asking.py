@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from resursnav.foundation.access.pages import page
 from resursnav.foundation.organisations.models import Organisation
+from resursnav.foundation.ui.asking import StaffRequest
 
 from .. import telling_when
 from ..rules import ASK
-from ._asked import StaffRequest
 
 FOUND = 20
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from resursnav.foundation.access import may
 from resursnav.foundation.access.pages import page
+from resursnav.foundation.ui.asking import StaffRequest, posted, status_of, tried
 from resursnav.kernel.errors import Unable
 
 from .. import actions, wording
@@ -18,7 +19,7 @@ from ..forms import CarrierForm
 from ..forms.routes import contact_of
 from ..models import Carrier
 from ..rules import EDIT, SEE
-from ._asked import StaffRequest, owners, posted, status_of, tried
+from ._asked import owners
 
 
 @page(SEE)

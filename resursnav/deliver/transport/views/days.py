@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 
 from resursnav.foundation.access import may
 from resursnav.foundation.access.pages import page
+from resursnav.foundation.ui.asking import StaffRequest, posted, status_of, tried
 
 from .. import actions, wording
 from ..forms import ClosedForm, HoursForm
 from ..forms.days import closed_of
 from ..models import ClosedDays, Handling, OpeningHours
 from ..rules import EDIT, SEE
-from ._asked import StaffRequest, consequences, owners, posted, status_of, tried
+from ._asked import consequences, owners
 
 DAYS = {"valid_to": "last_day"}
 

@@ -19,6 +19,7 @@ from resursnav.foundation.access.pages import page
 from resursnav.foundation.imports import actions as imports
 from resursnav.foundation.imports import uploads
 from resursnav.foundation.organisations.models import Kind
+from resursnav.foundation.ui.asking import StaffRequest, posted, status_of, tried
 from resursnav.kernel.errors import Unable
 
 from .. import actions, breaks, listing, wording
@@ -28,7 +29,7 @@ from ..forms.days import break_of
 from ..imports import CODE
 from ..models import SchoolBreak
 from ..rules import EDIT_BREAK, KEEPERS, SEE, SEE_BREAK
-from ._asked import StaffRequest, consequences, posted, status_of, tried
+from ._asked import consequences
 
 DAYS = {"valid_to": "last_day"}
 MOST_COPIED = 120

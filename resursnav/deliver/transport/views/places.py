@@ -18,13 +18,14 @@ from django.utils.translation import gettext_lazy
 
 from resursnav.foundation.access.pages import page
 from resursnav.foundation.organisations.models import Organisation
+from resursnav.foundation.ui.asking import StaffRequest
 from resursnav.kernel.errors import Unable
 
 from .. import actions, wording
 from ..models import Route, RoutePlace
 from ..reading import ride_of
 from ..rules import EDIT
-from ._asked import StaffRequest, consequences
+from ._asked import consequences
 
 FOUND = 20
 # What may leave bookings without a way there is asked about first.

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from resursnav.foundation.access import may
 from resursnav.foundation.access.pages import page
+from resursnav.foundation.ui.asking import StaffRequest, posted, status_of, tried
 from resursnav.foundation.ui.panels import panels
 
 from .. import actions, listing, wording
@@ -21,7 +22,7 @@ from ..forms.routes import NEW, said_of
 from ..models import Carrier, Route
 from ..reading import ride_of
 from ..rules import EDIT, SEE
-from ._asked import StaffRequest, consequences, owners, posted, status_of, tried
+from ._asked import consequences, owners
 
 DAYS = {"valid_to": "last_day", "ends": "last_day"}
 

@@ -16,6 +16,7 @@ from resursnav.foundation.people.models import Person
 from resursnav.foundation.search.actions import touch
 from resursnav.foundation.threads.actions import record
 from resursnav.foundation.threads.verbs import declare
+from resursnav.kernel import errors
 from resursnav.kernel.errors import Unable
 
 from ..models import RIGHTS, Agreement
@@ -59,7 +60,7 @@ class UnableToAgree(Unable):
     """What was said cannot be an agreement, or cannot be done to it."""
 
 
-class Overtaken(UnableToAgree):
+class Overtaken(UnableToAgree, errors.Overtaken):
     """Somebody else has changed the agreement since it was read."""
 
 

@@ -11,11 +11,11 @@ from django.utils import timezone
 from resursnav.foundation.access.pages import page
 from resursnav.foundation.organisations.models import Organisation
 from resursnav.foundation.organisations.rules import SEE as SEE_ORGANISATION
+from resursnav.foundation.ui.asking import StaffRequest
 
 from .. import asking, terms
 from ..forms import AskForm
 from ..rules import SEE
-from ._asked import StaffRequest
 
 FOUND = 20
 

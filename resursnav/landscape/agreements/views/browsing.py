@@ -16,12 +16,12 @@ from resursnav.foundation.imports import sheets
 from resursnav.foundation.threads.models import Record
 from resursnav.foundation.threads.rules import AUDIT
 from resursnav.foundation.threads.telling import lines
+from resursnav.foundation.ui.asking import StaffRequest
 from resursnav.foundation.ui.panels import panels
 
 from .. import listing, notice, organisation_numbers, reading, wording
 from ..models import Agreement, AgreementDocument
 from ..rules import EDIT, SEE, SEE_COUNTERPART, SEE_DOCUMENT, SEE_PRICE
-from ._asked import StaffRequest
 
 PER_PAGE = 50
 MOST = 5_000

@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 
 from resursnav.foundation.access import may
 from resursnav.foundation.access.pages import page
+from resursnav.foundation.ui.asking import StaffRequest, posted, status_of, tried
 
 from .. import actions, organisation_numbers
 from ..forms import CounterpartForm
 from ..forms.around import contact_of
 from ..models import Counterpart
 from ..rules import EDIT_COUNTERPART, SEE_COUNTERPART
-from ._asked import StaffRequest, owners, posted, status_of, tried
+from ._asked import owners
 
 
 @page(SEE_COUNTERPART)

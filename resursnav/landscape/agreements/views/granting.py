@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from resursnav.foundation.access.pages import page
 from resursnav.foundation.organisations.models import Organisation
+from resursnav.foundation.ui.asking import StaffRequest, posted, status_of, tried
 from resursnav.kernel.errors import Unable
 
 from .. import actions, reading, wording
@@ -21,7 +22,6 @@ from ..forms.around import said_of
 from ..forms.fields import after, moment
 from ..models import Agreement, UsageRight
 from ..rules import EDIT
-from ._asked import StaffRequest, posted, status_of, tried
 
 DAYS = {"valid_to": "last_day", "ends": "last_day"}
 FOUND = 20

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from resursnav.foundation.access.pages import page
 from resursnav.foundation.organisations.models import Counted, Kind, Organisation
+from resursnav.foundation.ui.asking import StaffRequest, posted, status_of, tried
 
 from .. import actions, notice, wording
 from ..forms import AgreementForm, ExtendForm, ResumeForm, SharesForm, TerminateForm
@@ -19,7 +20,7 @@ from ..forms.agreement import said_of
 from ..forms.fields import after, last_of, moment
 from ..models import Agreement, Renewal, ShareKey
 from ..rules import EDIT, SEE
-from ._asked import StaffRequest, owners, posted, status_of, tried
+from ._asked import owners
 
 # What the actions call otherwise than the forms.
 DAYS = {"valid_to": "last_day", "ends": "last_day"}

@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 
 from resursnav.foundation.access.pages import page
 from resursnav.foundation.imports.uploads import was_refused
+from resursnav.foundation.ui.asking import StaffRequest, posted, status_of, tried
 
 from .. import actions, papers
 from ..actions.filing import FAULTS
 from ..forms import DocumentForm
 from ..models import Agreement, AgreementDocument
 from ..rules import EDIT, SEE_DOCUMENT
-from ._asked import StaffRequest, posted, status_of, tried
 
 
 @page(EDIT, load=Agreement, methods=("GET", "POST"))
