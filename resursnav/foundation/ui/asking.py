@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from django import forms
@@ -11,6 +11,7 @@ from django.http import HttpRequest, QueryDict
 from resursnav.kernel.errors import Overtaken, Unable
 
 Made = TypeVar("Made")
+LONGEST_KEY = 18  # digits: what both databases can hold
 
 
 class StaffRequest(HttpRequest):
@@ -46,3 +47,9 @@ def tried(form: forms.Form, do: Callable[[], Made], now: str = "", **fields: str
 def status_of(form: forms.Form) -> int:
     """422 for a form that came back with something wrong."""
     return 422 if form.is_bound else 200
+
+
+def keys(values: Iterable[str], most: int | None = None) -> list[int]:
+    """Those of the texts that can be keys, each once in their order; anything else is as if it were not sent."""
+    found = (int(one) for one in values if one.isascii() and one.isdecimal() and len(one) <= LONGEST_KEY)
+    return list(dict.fromkeys(found))[:most]

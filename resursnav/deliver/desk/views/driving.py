@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 
 from resursnav.deliver.transport.models import Route
 from resursnav.foundation.access.pages import page
-from resursnav.foundation.ui.asking import StaffRequest
+from resursnav.foundation.ui.asking import StaffRequest, keys
 
 from .. import rounds, working
 from ..rules import DRIVE
-from ._asked import keys
 
 
 @page(DRIVE, load=Route, see=DRIVE, methods=("GET", "POST"))

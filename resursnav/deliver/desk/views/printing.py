@@ -17,13 +17,12 @@ from resursnav.deliver.stock.counting import shelves
 from resursnav.deliver.stock.models import PartLine
 from resursnav.deliver.transport.models import Route
 from resursnav.foundation.access.pages import page
-from resursnav.foundation.ui.asking import StaffRequest
+from resursnav.foundation.ui.asking import StaffRequest, keys
 
 from .. import papers, rounds
 from ..day import day_of, work_of
 from ..papers import picking
 from ..rules import DRIVE, WORK
-from ._asked import keys
 
 SHOWN_STATES = ("packed", "sent", "out")
 BEHIND = 3

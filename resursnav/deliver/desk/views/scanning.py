@@ -15,13 +15,13 @@ from resursnav.deliver.lending.models import AWAY, Happened
 from resursnav.deliver.stock.models import Item
 from resursnav.deliver.stock.rules import WORK as STOCK_WORK
 from resursnav.foundation.access.pages import page
-from resursnav.foundation.ui.asking import StaffRequest
+from resursnav.foundation.ui.asking import StaffRequest, keys
 from resursnav.kernel.errors import Unable
 
 from .. import scanning
 from ..day import work_of
 from ..rules import WORK
-from ._asked import centre_of, keys
+from ._asked import centre_of
 
 MODES = ("ask", "back")
 STEPS = {"send": Happened.SENT, "hand_out": Happened.HANDED_OUT}

@@ -13,14 +13,13 @@ from resursnav.deliver.lending.models import Allocation, State
 from resursnav.deliver.stock.models import Fault, Item, PartLine
 from resursnav.deliver.stock.rules import WORK as STOCK_WORK
 from resursnav.foundation.access.pages import page
-from resursnav.foundation.ui.asking import StaffRequest
+from resursnav.foundation.ui.asking import StaffRequest, keys
 from resursnav.kernel.errors import Unable
 
 from .. import working
 from ..day import day_of, work_of
 from ..forms import CheckForm
 from ..rules import WORK
-from ._asked import keys
 
 TOLD = 5
 

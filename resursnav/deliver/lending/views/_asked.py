@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
 
 from resursnav.deliver.stock.models import Holding
 from resursnav.foundation.organisations.models import Organisation
-from resursnav.foundation.ui.asking import StaffRequest
+from resursnav.foundation.ui.asking import StaffRequest, keys
 
 from ..rules import BOOK, BORROW, BORROWERS
 
@@ -26,11 +25,6 @@ def own_units(person: Any) -> list[Organisation]:
 def units(person: Any) -> Any:
     """All for which the person may book: the own, and for the centre everything below it."""
     return Organisation.objects.visible_to(person, BOOK).order_by("name_key", "pk")
-
-
-def keys(values: Iterable[str]) -> list[int]:
-    """Those of the texts that can be keys, each once."""
-    return list(dict.fromkeys(int(v) for v in values if v.isascii() and v.isdecimal() and len(v) < 10))
 
 
 def basket(request: HttpRequest) -> list[int]:

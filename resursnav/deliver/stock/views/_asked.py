@@ -42,9 +42,3 @@ def story(thing: Holding | Item, person: Any) -> list[Line]:
     kind = HOLDING if isinstance(thing, Holding) else ITEM
     records = Record.objects.filter(kind=kind, key=thing.pk).visible_to(person, AUDIT)
     return lines(records.select_related("by", "about", "organisation").order_by("-at", "-pk")[:LOGGED])
-
-
-def keys(values: list[str], most: int) -> list[int]:
-    """The numbers in what was sent; anything else is as if it were not sent."""
-    found = [int(one) for one in values if one.isascii() and one.isdecimal() and len(one) < 19]
-    return list(dict.fromkeys(found))[:most]

@@ -12,14 +12,14 @@ from django.utils.translation import ngettext
 
 from resursnav.deliver.resources.models import Resource
 from resursnav.foundation.access.pages import page
-from resursnav.foundation.ui.asking import StaffRequest, posted, status_of, tried
+from resursnav.foundation.ui.asking import StaffRequest, keys, posted, status_of, tried
 
 from .. import actions
 from ..forms import AddItemsForm, HoldingForm, PartsForm
 from ..forms.holding import as_text
 from ..models import PHYSICAL, Holding
 from ..rules import EDIT, WORK
-from ._asked import keys, moment
+from ._asked import moment
 
 
 @page(EDIT, methods=("GET", "POST"))

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from resursnav.foundation.access.pages import page
 from resursnav.foundation.printing.papers import render as set_paper
-from resursnav.foundation.ui.asking import StaffRequest, posted, status_of, tried
+from resursnav.foundation.ui.asking import StaffRequest, keys, posted, status_of, tried
 from resursnav.foundation.ui.panels import row_notes
 
 from .. import actions, labels, wording
@@ -24,7 +24,6 @@ from ..checking import compare
 from ..forms import InventoryForm, LabelsForm, TogetherForm
 from ..models import Item, StockPlace
 from ..rules import EDIT, WORK
-from ._asked import keys
 
 MOST = 500
 TEMPLATE = Path(__file__).parents[1] / "papers" / "labels.typ"

@@ -22,7 +22,7 @@ from resursnav.deliver.resources.rules import SEE_COLLECTION
 from resursnav.foundation.access import may
 from resursnav.foundation.access.pages import page
 from resursnav.foundation.organisations.models import Kind, Organisation
-from resursnav.foundation.ui.asking import StaffRequest, posted, status_of, tried
+from resursnav.foundation.ui.asking import StaffRequest, keys, posted, status_of, tried
 from resursnav.foundation.ui.components.words import moment_text
 
 from .. import actions
@@ -30,7 +30,6 @@ from ..actions.codes import MOST_RESOURCES
 from ..forms import CodeForm, TimeForm
 from ..models import TEACHERS, ClassCode, Opened
 from ..rules import CHANGE, MAKE, SEE
-from ._asked import keys
 
 PER_PAGE = 50
 FOUND = 10
